@@ -1,0 +1,124 @@
+"""Where on the site each note, index and attachment is. Two things never share an address."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from codex_publisher.model.facets import FACETS, KIND, Facet
+from codex_publisher.model.kinds import KINDS, PAGE, Kind
+from codex_publisher.model.note import Note
+from codex_publisher.model.slugs import NotePath, Permalink, Slug, slugify, with_hash
+
+GENERATED_ROOTS: Final = frozenset(
+    {
+        *(facet.root for facet in FACETS),
+        *(kind.plural for kind in KINDS),
+        *(
+            "queue",
+            "wanted",
+            "orphans",
+            "problems",
+            "browse",
+            "files",
+            "assets",
+            "search",
+            "api",
+            "stylesheets",
+        ),
+    }
+)
+"""First parts of addresses that the publisher itself uses."""
+MAX_PERMALINK: Final = 900
+"""Bytes of a whole address; system calls refuse paths of more than 4,096, some of 1,024."""
+
+
+def permalinks(notes: Iterable[Note], taken: Iterable[str] = ()) -> Mapping[NotePath, Permalink]:
+    """An address for every note, each different ignoring case.
+
+    `/<kinds>/<slug>/` for kinds that are identified by their stem, the slugged path for the rest. Where
+    several notes come to the same address, the first in path order keeps it and the others get a hash of
+    their path; `taken` are addresses (such as `about/`) that no note gets.
+    """
+    wanting: dict[Permalink, list[Note]] = defaultdict(list)
+    for note in sorted(notes, key=lambda note: note.path):
+        wanting[_usual(note)].append(note)
+    used = {address.casefold() for address in taken}
+    result: dict[NotePath, Permalink] = {}
+    clashing: list[tuple[Permalink, Note]] = []
+    for address, claimants in wanting.items():
+        free = 0 if address in used else 1
+        if free:
+            used.add(address)
+            result[claimants[0].path] = address
+        clashing.extend((address, note) for note in claimants[free:])
+    for address, note in clashing:
+        result[note.path] = _hashed(address, note.path, used)
+        used.add(result[note.path])
+    return result
+
+
+def _usual(note: Note) -> Permalink:
+    if note.kind.identified_by_stem:
+        return Permalink(f"{note.kind.plural}/{slugify(note.stem)}/")
+    return _by_path(note)
+
+
+def _by_path(note: Note) -> Permalink:
+    # `docs/` is where this project and many others keep their notes; it says nothing of the subject.
+    *folders, name = note.path.removeprefix("docs/").split("/")
+    slugs = [slugify(part) for part in (*folders, os.path.splitext(name)[0])]
+    if _is_generated(slugs):
+        slugs.insert(0, Slug(PAGE.plural))
+    address = "/".join(slugs) + "/"
+    if len(address.encode()) > MAX_PERMALINK:
+        address = f"{PAGE.plural}/{with_hash(slugs[-1], note.path)}/"
+    return Permalink(address)
+
+
+def _is_generated(slugs: list[Slug]) -> bool:
+    """Whether an index or another generated page might want this address, now or later."""
+    return slugs[0] == PAGE.plural or (
+        slugs[0] in GENERATED_ROOTS and (len(slugs) <= 2 or slugs[-2] == "page")
+    )
+
+
+def _hashed(address: Permalink, path: NotePath, used: set[str]) -> Permalink:
+    parent, _, slug = address.rstrip("/").rpartition("/")
+    seed: str = path
+    while True:
+        hashed = with_hash(Slug(slug), seed)
+        candidate = Permalink(f"{parent}/{hashed}/" if parent else f"{hashed}/")
+        if candidate not in used:
+            return candidate
+        seed += "'"
+
+
+def kind_permalink(kind: Kind) -> Permalink:
+    """The index page of a kind."""
+    return Permalink(f"{kind.plural}/")
+
+
+_KIND_ROOTS: Final = {kind.name: kind_permalink(kind) for kind in KINDS}
+
+
+def facet_permalink(facet: Facet, slug: str) -> Permalink:
+    """The index page of one value of a facet. Kinds have theirs where their notes are."""
+    if facet is KIND and slug in _KIND_ROOTS:
+        return _KIND_ROOTS[slug]
+    return Permalink(f"{facet.root}/{slug}/")
+
+
+def page_permalink(first: str, number: int) -> Permalink:
+    """The address of page `number` (from 1) of a list whose first page is at `first`."""
+    return Permalink(first if number == 1 else f"{first}page/{number}/")
+
+
+def attachment_address(path: NotePath) -> str:
+    """Where an attachment is published: a readable name that cannot clash or be misread."""
+    stem, suffix = os.path.splitext(path.rpartition("/")[2])
+    mark = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
+    return f"files/{slugify(stem, 60)}-{mark}{suffix.lower()}"

@@ -1,0 +1,292 @@
+"""The codex: every note with its names, links, relations, facets and problems. Immutable once built."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from codex_publisher.model import rules
+from codex_publisher.model.addresses import facet_permalink, permalinks
+from codex_publisher.model.document import Citation, Document, LinkForm
+from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
+from codex_publisher.model.kinds import MAP, PAGE, SOURCE
+from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
+from codex_publisher.model.near import NearMatches
+from codex_publisher.model.note import Note
+from codex_publisher.model.problems import Problem, Severity
+from codex_publisher.model.relations import (
+    CONTAINS,
+    MENTIONS,
+    Edge,
+    Relation,
+    Statement,
+    statement_of_section,
+)
+from codex_publisher.model.slugs import ROOT, NotePath, Permalink, Slug, fold, slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A note that others link to and that nobody has written."""
+
+    title: str
+    """The commonest spelling."""
+    slug: Slug
+    wanted_by: tuple[WantedBy, ...]
+    """In path order, one for each place."""
+    near: tuple[NotePath, ...]
+    """Existing notes with names like it, the nearest first."""
+
+    @property
+    def note_count(self) -> int:
+        """How many different notes want it."""
+        return len({place.path for place in self.wanted_by})
+
+
+@dataclass(frozen=True, slots=True)
+class Codex:
+    """Answers every question about the notes. Made by `build_codex`."""
+
+    notes: Mapping[NotePath, Note]
+    """In path order."""
+    documents: Mapping[NotePath, Document]
+    permalinks: Mapping[NotePath, Permalink]
+    destinations: Mapping[NotePath, tuple[Destination, ...]]
+    """For each note, where its body's links lead, in the order of `Document.links`."""
+    reference_destinations: Mapping[NotePath, tuple[Destination, ...]]
+    """For each note, where its front matter's links lead, in the order of `Note.references`."""
+    edges: Mapping[NotePath, tuple[Edge, ...]]
+    """For each note, the edges that it is an end of."""
+    facets: Mapping[str, Mapping[Slug, FacetValue]]
+    """By facet name, then by slug; values in their natural order, then the commonest first."""
+    wanted: tuple[Wanted, ...]
+    """Most wanted first."""
+    orphans: tuple[NotePath, ...]
+    """Notes that no other note links to, newest first."""
+    problems: tuple[Problem, ...]
+    """Sorted by path and place."""
+    links: LinkResolver
+    problems_by_path: Mapping[str, tuple[Problem, ...]]
+
+    def find(self, name: str, origin: NotePath = ROOT) -> Note | None:
+        """The note that a link to `name` would lead to, from the note `origin` if that matters."""
+        found = self.links.resolver.resolve(name, origin)
+        return self.notes[found.path] if found else None
+
+    def values(self, facet: Facet) -> Mapping[Slug, FacetValue]:
+        """All values of a facet."""
+        return self.facets[facet.name]
+
+    def value(self, facet: Facet, spelling: str) -> FacetValue | None:
+        """The value of a facet that a spelling means."""
+        return self.facets[facet.name].get(value_slug(spelling))
+
+    def attachments_in_use(self) -> tuple[NotePath, ...]:
+        """The attachments that some note shows or offers, in path order."""
+        everywhere = (*self.destinations.values(), *self.reference_destinations.values())
+        return tuple(
+            sorted({to.path for group in everywhere for to in group if to.leads is Leads.ATTACHMENT})
+        )
+
+    def problems_of(self, note: Note) -> tuple[Problem, ...]:
+        """What is wrong with a note, in the order of its lines."""
+        return self.problems_by_path.get(note.path, ())
+
+    def notes_with_problems(self) -> int:
+        """How many notes have at least one problem that is more than a remark."""
+        return len(
+            {problem.path for problem in self.problems if problem.severity is not Severity.INFO}
+            & self.notes.keys()
+        )
+
+
+def value_slug(spelling: str) -> Slug:
+    """The slug of a facet's value: spellings that differ in case or separators have the same."""
+    return slugify(fold(spelling) or spelling)
+
+
+def newest_first(note: Note) -> tuple[int, int, int, str]:
+    """A sort key: by date, the newest first, undated last; then by path."""
+    if note.date is None:
+        return 0, 0, 0, note.path
+    return -note.date.year, -(note.date.month or 0), -(note.date.day or 0), note.path
+
+
+def build_codex(
+    notes: Iterable[Note],
+    documents: Mapping[NotePath, Document],
+    attachments: Iterable[NotePath] = (),
+    problems: Iterable[Problem] = (),
+    taken_addresses: Iterable[str] = (),
+) -> Codex:
+    """Connect notes and their rendered bodies. The order of `notes` does not matter.
+
+    `problems` are those found before (such as refused files); `taken_addresses` are addresses that
+    no note may get.
+    """
+    by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
+    links = LinkResolver(by_path, documents, attachments)
+    destinations = {
+        note.path: tuple(links.link(note, link) for link in documents[note.path].links)
+        for note in by_path.values()
+    }
+    references = {
+        note.path: tuple(links.reference(note, reference) for reference in note.references)
+        for note in by_path.values()
+    }
+    edges = _edges(by_path, documents, destinations, references)
+    found = [*problems, *_name_problems(by_path.values()), *links.problems]
+    found.extend(problem for note in by_path.values() for problem in note.problems)
+    found.extend(_fallbacks(by_path.values(), documents))
+    found.sort(key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
+    return Codex(
+        notes=by_path,
+        documents=documents,
+        permalinks=permalinks(by_path.values(), taken_addresses),
+        destinations=destinations,
+        reference_destinations=references,
+        edges=edges,
+        facets={facet.name: _facet_values(facet, by_path.values()) for facet in FACETS},
+        wanted=_wanted(links.wanted, by_path.values()),
+        orphans=_orphans(by_path.values(), edges),
+        problems=tuple(found),
+        links=links,
+        problems_by_path={
+            path: tuple(group) for path, group in groupby(found, key=lambda problem: problem.path)
+        },
+    )
+
+
+def _edges(
+    notes: Mapping[NotePath, Note],
+    documents: Mapping[NotePath, Document],
+    destinations: Mapping[NotePath, Sequence[Destination]],
+    references: Mapping[NotePath, Sequence[Destination]],
+) -> Mapping[NotePath, tuple[Edge, ...]]:
+    """Every edge under both of its ends, each said once by each note."""
+    edges: dict[tuple[NotePath, Relation, NotePath, NotePath], Edge] = {}
+
+    def state(
+        note: Note, statement: Statement, to: Destination, place: str, line: int, citation: Citation
+    ) -> None:
+        if to.leads is not Leads.NOTE or to.path == note.path:
+            return
+        subject, object_ = (note.path, to.path) if statement.is_subject else (to.path, note.path)
+        key = (subject, statement.relation, object_, note.path)
+        if key not in edges:
+            edges[key] = Edge(subject, statement.relation, object_, note.path, place, line, citation)
+
+    for path, note in notes.items():
+        for reference, to in zip(note.references, references[path], strict=True):
+            state(note, reference.statement, to, reference.field, reference.line, reference.citation)
+        for link, to in zip(documents[path].links, destinations[path], strict=True):
+            if link.form is not LinkForm.IMAGE:
+                statement = _statement(note, link.section)
+                state(note, statement, to, link.section, link.line, link.citation)
+    return _by_end(list(edges.values()))
+
+
+def _statement(note: Note, section: str) -> Statement:
+    if note.kind is MAP:
+        return CONTAINS
+    statement = statement_of_section(section)
+    # Only what argues can rest on evidence; a source's "Evidence" section merely mentions.
+    if statement.relation is Relation.SUPPORTS and note.kind in (SOURCE, PAGE) and section != "Grounding":
+        return MENTIONS
+    return statement
+
+
+def _by_end(edges: Sequence[Edge]) -> Mapping[NotePath, tuple[Edge, ...]]:
+    """Edges by end. A mere mention is left out where the same note states something stronger."""
+    strong = {
+        (edge.stated_in, edge.subject, edge.object)
+        for edge in edges
+        if edge.relation is not Relation.MENTIONS
+    }
+    strong |= {(stated_in, object_, subject) for stated_in, subject, object_ in strong}
+    by_end: dict[NotePath, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.relation is Relation.MENTIONS and (edge.stated_in, edge.subject, edge.object) in strong:
+            continue
+        by_end[edge.subject].append(edge)
+        by_end[edge.object].append(edge)
+    return {path: tuple(group) for path, group in by_end.items()}
+
+
+def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[Slug, FacetValue]:
+    members: dict[Slug, list[Note]] = defaultdict(list)
+    spellings: dict[Slug, Counter[str]] = defaultdict(Counter)
+    for note in notes:
+        for slug, spelling in {value_slug(value): value for value in facet.values_of(note)}.items():
+            members[slug].append(note)
+            spellings[slug][spelling] += 1
+    rank = {value: index for index, value in enumerate(facet.order)}
+    colour = colours(members) if facet is DOMAIN else {}
+    order = sorted(members, key=lambda slug: (rank.get(slug, len(rank)), -len(members[slug]), slug))
+    return {
+        slug: FacetValue(
+            facet,
+            slug,
+            min(spellings[slug].items(), key=lambda item: (-item[1], item[0]))[0],
+            tuple(note.path for note in sorted(members[slug], key=newest_first)),
+            facet_permalink(facet, slug),
+            colour.get(slug, 0),
+        )
+        for slug in order
+    }
+
+
+MAX_NEAR: Final = 3
+
+
+def _wanted(places: Iterable[WantedBy], notes: Iterable[Note]) -> tuple[Wanted, ...]:
+    by_slug: dict[Slug, list[WantedBy]] = defaultdict(list)
+    for place in places:
+        by_slug[value_slug(_bare_name(place.target))].append(place)
+    near = NearMatches(notes)
+    wanted = []
+    for slug, group in by_slug.items():
+        spellings = Counter(_bare_name(place.target) for place in group)
+        title = min(spellings.items(), key=lambda item: (-item[1], item[0]))[0]
+        ordered = tuple(sorted(group, key=lambda place: (place.path, place.line)))
+        wanted.append(Wanted(title, slug, ordered, near.find(title, MAX_NEAR)))
+    return tuple(sorted(wanted, key=lambda one: (-one.note_count, one.slug)))
+
+
+def _bare_name(target: str) -> str:
+    return target.rpartition("/")[2].removesuffix(".md")
+
+
+def _orphans(notes: Iterable[Note], edges: Mapping[NotePath, Sequence[Edge]]) -> tuple[NotePath, ...]:
+    """Sources wait to be read and pages stand alone, so neither is missed by anyone."""
+    linked = {edge.other_end(edge.stated_in) for group in edges.values() for edge in group}
+    loose = (note for note in notes if note.kind not in (SOURCE, PAGE, MAP) and note.path not in linked)
+    return tuple(note.path for note in sorted(loose, key=newest_first))
+
+
+def _name_problems(notes: Iterable[Note]) -> Iterable[Problem]:
+    first_of_stem: dict[tuple[str, str], NotePath] = {}
+    first_of_path: dict[str, NotePath] = {}
+    for note in notes:
+        same_path = first_of_path.setdefault(unicodedata.normalize("NFC", note.path).casefold(), note.path)
+        if same_path != note.path:
+            message = f"This path differs from {same_path} only in case or in its Unicode form."
+            yield Problem(note.path, 1, 1, rules.NAME_COLLISION, message, "rename one of the two")
+        if note.kind.identified_by_stem:
+            same_stem = first_of_stem.setdefault((note.kind.name, fold(note.stem)), note.path)
+            if same_stem not in (note.path, same_path if same_path != note.path else note.path):
+                message = f"Another {note.kind} has the same name: {same_stem}."
+                yield Problem(
+                    note.path, 1, 1, rules.DUPLICATE_STEM, message, "rename or remove one of the two"
+                )
+
+
+def _fallbacks(notes: Iterable[Note], documents: Mapping[NotePath, Document]) -> Iterable[Problem]:
+    for note in notes:
+        if why := documents[note.path].fallback:
+            message = f"The text could only be shown as plain text: {why}"
+            yield Problem(note.path, note.body_line, 1, rules.RENDERED_AS_TEXT, message)

@@ -1,0 +1,136 @@
+"""Which files of a folder are notes, which are attachments, and which are refused."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from codex_publisher.model import rules
+from codex_publisher.model.problems import Problem, Rule
+from codex_publisher.model.slugs import NotePath
+
+NOTE_SUFFIXES: Final = frozenset({".md", ".markdown"})
+ATTACHMENT_SUFFIXES: Final = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".csv", ".txt", ".mp3", ".mp4", ".webm"}
+)
+"""Kinds of file that a note may show or offer. SVG and HTML are absent: they can run scripts."""
+
+BUILD_FOLDERS: Final = frozenset({"node_modules", "__pycache__", "site", "venv", "dist", "build"})
+REPOSITORY_PAPERS: Final = frozenset(
+    {
+        "readme",
+        "changelog",
+        "contributing",
+        "license",
+        "licence",
+        "code_of_conduct",
+        "security",
+        "claude",
+        "agents",
+    }
+)
+"""Stems of files at the root of a repository that speak of the repository, not of its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files of a codex. Every list is sorted by path, whatever order the disk gave."""
+
+    notes: tuple[NotePath, ...]
+    attachments: tuple[NotePath, ...]
+    problems: tuple[Problem, ...]
+
+
+def discover(
+    root: Path, only: Sequence[NotePath] = (), skipped_folders: frozenset[str] = frozenset()
+) -> Discovery:
+    """Walk the folder `root`; symbolic links are refused and reported, never followed.
+
+    `only` narrows the notes (not the attachments) to these folders, given relative to `root`;
+    `skipped_folders` are further folders, relative to `root`, that are not looked into.
+    Raises OSError when `root` itself cannot be read.
+    """
+    notes: list[NotePath] = []
+    attachments: list[NotePath] = []
+    problems: list[Problem] = []
+    for path, problem in _walk(root, skipped_folders):
+        if problem is not None:
+            if _is_wanted(path, only):
+                problems.append(problem)
+            continue
+        suffix = os.path.splitext(path)[1].lower()
+        if suffix in NOTE_SUFFIXES:
+            if _is_wanted(path, only) and not _is_repository_paper(path):
+                notes.append(NotePath(path))
+        elif suffix in ATTACHMENT_SUFFIXES:
+            attachments.append(NotePath(path))
+    return Discovery(tuple(sorted(notes)), tuple(sorted(attachments)), tuple(sorted(problems)))
+
+
+def _walk(root: Path, skipped: frozenset[str]) -> Iterator[tuple[str, Problem | None]]:
+    """Every regular file below `root` as a relative path; what is refused comes with its problem."""
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError as error:
+            if not folder:
+                raise
+            yield (
+                folder,
+                _refusal(folder, rules.UNREADABLE, f"The folder could not be read: {error.strerror}."),
+            )
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in BUILD_FOLDERS and path not in skipped:
+                    pending.append(path)
+            elif (found := _file(entry, path)) is not None:
+                yield found
+
+
+def _file(entry: os.DirEntry[str], path: str) -> tuple[str, Problem | None] | None:
+    """A regular file as it is, a symbolic link as a problem; sockets, pipes and devices not at all."""
+    if entry.is_symlink():
+        return (path, _symbolic_link(path)) if _looks_published(path) else None
+    try:
+        is_regular = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
+    except OSError as error:
+        return path, _refusal(path, rules.UNREADABLE, f"The file could not be read: {error.strerror}.")
+    return (path, None) if is_regular else None
+
+
+def _looks_published(path: str) -> bool:
+    suffix = os.path.splitext(path)[1].lower()
+    return not suffix or suffix in NOTE_SUFFIXES or suffix in ATTACHMENT_SUFFIXES
+
+
+def _symbolic_link(path: str) -> Problem:
+    return Problem(
+        path,
+        1,
+        1,
+        rules.SYMBOLIC_LINK,
+        "This is a symbolic link, so it is not published: it could show a file from outside the codex.",
+        "put a copy of the file here, or link to it",
+    )
+
+
+def _refusal(path: str, rule: Rule, message: str) -> Problem:
+    return Problem(path, 1, 1, rule, message)
+
+
+def _is_wanted(path: str, only: Sequence[NotePath]) -> bool:
+    return not only or any(path.startswith(f"{folder}/") or path == folder for folder in only)
+
+
+def _is_repository_paper(path: str) -> bool:
+    return "/" not in path and os.path.splitext(path)[0].casefold() in REPOSITORY_PAPERS

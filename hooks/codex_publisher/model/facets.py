@@ -1,0 +1,94 @@
+"""The facets by which notes are indexed. One type serves them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from codex_publisher.model.slugs import NotePath, Slug
+
+if TYPE_CHECKING:
+    from codex_publisher.model.note import Note
+
+STATUSES: Final = ("unprocessed", "processing", "processed", "null-result")
+"""A source's way through the codex, in order."""
+PRIORITIES: Final = ("high", "medium", "low")
+CONFIDENCES: Final = ("proven", "likely", "experimental", "speculative")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to sort notes: what it is called, where its pages are, and how a note's values are read."""
+
+    name: str
+    plural: str
+    root: str
+    """The first part of its pages' addresses."""
+    values_of: Callable[[Note], tuple[str, ...]]
+    order: tuple[str, ...] = ()
+    """Values in their natural order; others follow, the commonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet with the notes that have it."""
+
+    facet: Facet
+    slug: Slug
+    label: str
+    """The commonest spelling."""
+    notes: tuple[NotePath, ...]
+    """Newest first."""
+    permalink: str
+    colour: int = 0
+    """Which of the theme's muted colours stands for it, from 1; 0 for facets without colours."""
+
+
+_AUTHORS: Final = re.compile(r"\s*(?:;|,(?![^(]*\))|&(?![^(]*\))|\band\b(?![^(]*\)))\s*")
+_NOT_A_NAME: Final = re.compile(
+    r"^(?:(?:and|et al\.?|others|various|jr\.?|sr\.?|inc\.?|phd|md)\s*)*$", re.IGNORECASE
+)
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """The people or organisations of an `author` field: `A, B and C (@c)` names three."""
+    names = (re.sub(r"\s+et al\.?$", "", part.strip()) for part in _AUTHORS.split(text))
+    return tuple(dict.fromkeys(name for name in names if not _NOT_A_NAME.match(name)))
+
+
+COLOURS: Final = 8
+
+
+def colours(slugs: Iterable[Slug]) -> Mapping[Slug, int]:
+    """A colour for each slug: its own by preference, else the next that is free, so that few ever share."""
+    chosen: dict[Slug, int] = {}
+    for slug in sorted(slugs):
+        preferred = crc32(slug.encode()) % COLOURS
+        free = [number % COLOURS for number in range(preferred, preferred + COLOURS)]
+        used = set(chosen.values()) if len(chosen) < COLOURS else set()
+        chosen[slug] = next((number for number in free if number + 1 not in used), preferred) + 1
+    return chosen
+
+
+def _one(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+TAG: Final = Facet("tag", "tags", "tags", lambda note: note.tags)
+DOMAIN: Final = Facet("domain", "domains", "domains", lambda note: note.domains)
+PRIORITY: Final = Facet("priority", "priorities", "priority", lambda note: _one(note.priority), PRIORITIES)
+STATUS: Final = Facet("status", "statuses", "status", lambda note: _one(note.status), STATUSES)
+CONFIDENCE: Final = Facet(
+    "confidence", "confidence levels", "confidence", lambda note: _one(note.confidence), CONFIDENCES
+)
+KIND: Final = Facet("kind", "kinds", "kinds", lambda note: (note.kind.name,))
+FORMAT: Final = Facet("format", "formats", "formats", lambda note: _one(note.format))
+AUTHOR: Final = Facet("author", "authors", "authors", lambda note: note.authors)
+AGENT: Final = Facet("agent", "agents", "agents", lambda note: note.agents)
+YEAR: Final = Facet("year", "years", "years", lambda note: (str(note.date.year),) if note.date else ())
+
+FACETS: Final = (DOMAIN, TAG, STATUS, PRIORITY, CONFIDENCE, KIND, FORMAT, AUTHOR, AGENT, YEAR)
+"""All facets, in the order in which they are listed."""

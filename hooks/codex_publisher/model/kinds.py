@@ -1,0 +1,84 @@
+"""What sort of note a file is, told from its `type` field or else from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from codex_publisher.model.slugs import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of note, with everything that differs between kinds."""
+
+    name: str
+    """Singular, lower case: `claim`."""
+    plural: str
+    """Plural, lower case; also the first part of the kind's addresses: `claims`."""
+    types: tuple[str, ...] = ()
+    """Values of the `type` field that mean this kind, besides its own name."""
+    folders: tuple[tuple[str, ...], ...] = ()
+    """Runs of folder names that mean this kind where a note has no usable `type`."""
+    identified_by_stem: bool = True
+    """Whether the file stem alone is the identity, so that moving the file keeps its address."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SOURCE: Final = Kind(
+    "source",
+    "sources",
+    ("evidence", "archive", "newsletter", "report", "essay", "news article"),
+    (("inbox", "queue"), ("inbox", "archive"), ("inbox",)),
+)
+CLAIM: Final = Kind(
+    "claim",
+    "claims",
+    ("analysis", "framework", "insight", "pattern", "tension"),
+    (("inbox", "claims"), ("claims",), ("domains",), ("core",), ("foundations",)),
+)
+ENTITY: Final = Kind("entity", "entities", ("organization",), (("entities",),))
+BELIEF: Final = Kind("belief", "beliefs", (), (("agents", "*", "beliefs"), ("beliefs",)))
+POSITION: Final = Kind("position", "positions", (), (("agents", "*", "positions"), ("positions",)))
+CONVICTION: Final = Kind("conviction", "convictions", (), (("convictions",),))
+MUSING: Final = Kind("musing", "musings", (), (("agents", "*", "musings"), ("musings",)))
+SECTOR: Final = Kind("sector", "sectors", (), (("sectors",),))
+MAP: Final = Kind("map", "maps", ("topic-map", "moc"), (("maps",),), identified_by_stem=False)
+PAGE: Final = Kind("page", "pages", identified_by_stem=False)
+
+KINDS: Final = (SOURCE, CLAIM, ENTITY, BELIEF, POSITION, CONVICTION, MUSING, SECTOR, MAP, PAGE)
+"""All kinds, in the order in which they are listed."""
+
+_BY_TYPE: Final = {fold(name): kind for kind in KINDS for name in (kind.name, *kind.types)}
+_BY_FOLDER: Final = sorted(
+    ((folders, kind) for kind in KINDS for folders in kind.folders),
+    key=lambda pair: -len(pair[0]),
+)
+MAP_STEM: Final = "_map"
+
+
+def kind_of_type(type_value: str) -> Kind | None:
+    """The kind that a `type` field names, or None when the value is not known."""
+    return _BY_TYPE.get(fold(type_value))
+
+
+def kind_of_folder(folders: Sequence[str], stem: str) -> Kind:
+    """The kind that a note's folders (outermost first, without the file) and stem suggest.
+
+    The innermost matching run of folders decides, so that `inbox/claims` wins over `inbox`.
+    """
+    if stem == MAP_STEM:
+        return MAP
+    for end in range(len(folders), 0, -1):
+        for pattern, kind in _BY_FOLDER:
+            start = end - len(pattern)
+            if start >= 0 and _fits(pattern, folders[start:end]):
+                return kind
+    return PAGE
+
+
+def _fits(pattern: Sequence[str], folders: Sequence[str]) -> bool:
+    return all(want in ("*", have.casefold()) for want, have in zip(pattern, folders, strict=True))

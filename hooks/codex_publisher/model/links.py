@@ -1,0 +1,249 @@
+"""Where each link of each note leads, and what is wrong with those that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from codex_publisher.model import rules
+from codex_publisher.model.beliefs import BeliefCodes
+from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES
+from codex_publisher.model.document import Document, Link, LinkForm
+from codex_publisher.model.note import Note
+from codex_publisher.model.problems import Problem, Rule
+from codex_publisher.model.references import Reference
+from codex_publisher.model.resolver import AttachmentResolver, Resolver
+from codex_publisher.model.slugs import ROOT, NotePath, fold
+
+REFUSED_SUFFIXES: Final = frozenset({".svg", ".html", ".htm", ".js", ".xml", ".exe", ".zip", ".docx"})
+_SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_OUTWARD: Final = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
+
+
+class Leads(StrEnum):
+    """What a link leads to."""
+
+    NOTE = "note"
+    OUTWARD = "outward"
+    ATTACHMENT = "attachment"
+    WANTED = "wanted"
+    """A note that is not written yet"""
+    BROKEN = "broken"
+    NOWHERE = "nowhere"
+    """Not a link after all: the words stay as they are"""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads. Only the members that its `leads` calls for are set."""
+
+    leads: Leads
+    path: NotePath = ROOT
+    """The note's or the attachment's path."""
+    fragment: str = ""
+    """The id on the note's page."""
+    url: str = ""
+    why: str = ""
+    """For a broken link: a sentence for whoever meets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedBy:
+    """One place where a note is wanted that is not written yet."""
+
+    target: str
+    path: NotePath
+    line: int
+    citation: str
+
+
+NOWHERE: Final = Destination(Leads.NOWHERE)
+WANTED: Final = Destination(Leads.WANTED)
+
+
+class LinkResolver:
+    """Resolves the links of one note after another, and gathers what is wrong and what is wanted."""
+
+    def __init__(
+        self,
+        notes: Mapping[NotePath, Note],
+        documents: Mapping[NotePath, Document],
+        attachments: Iterable[NotePath],
+    ) -> None:
+        """Index the codex's notes and attachments."""
+        self.resolver = Resolver(notes.values())
+        self.beliefs = BeliefCodes(notes.values(), documents)
+        self.problems: list[Problem] = []
+        self.wanted: list[WantedBy] = []
+        self._attachments = AttachmentResolver(attachments)
+        self._documents = documents
+        self._ids: dict[NotePath, dict[str, str]] = {}
+
+    def link(self, note: Note, link: Link) -> Destination:
+        """Where a link of the note's body leads."""
+        if link.form is LinkForm.CODE:
+            belief = self.beliefs.find(link.target, note)
+            return Destination(Leads.NOTE, belief.path, belief.heading_id) if belief else NOWHERE
+        if link.form is LinkForm.BARE:
+            return self._bare(note, link)
+        if link.form in (LinkForm.WIKI, LinkForm.EMBED):
+            return self._wiki(note, link)
+        if _OUTWARD.match(link.target):
+            return (
+                Destination(Leads.OUTWARD, url=link.target)
+                if _is_whole_url(link.target)
+                else self._refuse(note, link)
+            )
+        if _SCHEME.match(link.target) or link.target.startswith("//"):
+            return self._refuse(note, link)
+        return self._relative(note, link)
+
+    def reference(self, note: Note, reference: Reference) -> Destination:
+        """Where a link in the note's front matter leads."""
+        if not reference.target:
+            return NOWHERE
+        place = (reference.line, reference.column)
+        found = self._find(note, reference.target, place)
+        if found is not None:
+            return Destination(Leads.NOTE, found, self._fragment(note, found, reference.fragment, place))
+        if not reference.is_certain:
+            return NOWHERE
+        self._want(note, reference.target, place, str(reference.citation))
+        return WANTED
+
+    def _bare(self, note: Note, link: Link) -> Destination:
+        found = self.resolver.resolve(link.target, note.path)
+        return Destination(Leads.NOTE, found.path) if found else NOWHERE
+
+    def _wiki(self, note: Note, link: Link) -> Destination:
+        place = (link.line, link.column)
+        if not link.target:
+            return Destination(Leads.NOTE, note.path, self._fragment(note, note.path, link.fragment, place))
+        if _suffix(link.target) in ATTACHMENT_SUFFIXES | REFUSED_SUFFIXES:
+            return self._attachment(note, link, by_name=True)
+        found = self._find(note, link.target, place)
+        if found is not None:
+            return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
+        self._want(note, link.target, place, str(link.citation))
+        return WANTED
+
+    def _find(self, note: Note, target: str, place: tuple[int, int]) -> NotePath | None:
+        found = self.resolver.resolve(target, note.path)
+        if found is None:
+            return None
+        if found.others:
+            self._report(
+                note,
+                rules.AMBIGUOUS_LINK,
+                place,
+                f"“{_short(target)}” fits {len(found.others) + 1} notes; it leads to {found.path}.",
+                f"write the path, as in [[{found.path.removesuffix('.md')}]]",
+            )
+        return found.path
+
+    def _relative(self, note: Note, link: Link) -> Destination:
+        place = (link.line, link.column)
+        if not link.target:
+            return Destination(Leads.NOTE, note.path, self._fragment(note, note.path, link.fragment, place))
+        suffix = _suffix(link.target)
+        if link.form is LinkForm.IMAGE or suffix in ATTACHMENT_SUFFIXES | REFUSED_SUFFIXES:
+            return self._attachment(note, link, by_name=False)
+        relative = posixpath.normpath(posixpath.join(note.folder, link.target))
+        from_root = posixpath.normpath(link.target.lstrip("/"))
+        found = self.resolver.at_path(relative) or self.resolver.at_path(from_root)
+        if found is None and suffix == ".md":
+            stem = self.resolver.resolve(link.target.rpartition("/")[2], note.path)
+            found = stem.path if stem else None
+        if found is not None:
+            return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
+        why = f"There is no note at “{_short(link.target)}”."
+        self._report(
+            note, rules.BROKEN_PATH, place, why, "mend the path, or link by name: [[name of the note]]"
+        )
+        return Destination(Leads.BROKEN, why=why)
+
+    def _attachment(self, note: Note, link: Link, by_name: bool) -> Destination:
+        place = (link.line, link.column)
+        suffix = _suffix(link.target)
+        if suffix not in ATTACHMENT_SUFFIXES:
+            why = f"Files of the kind “{suffix or 'no suffix'}” are not published: some can run a script."
+            self._report(note, rules.REFUSED_ATTACHMENT, place, why, "use PNG, JPEG, GIF, WebP, AVIF or PDF")
+            return Destination(Leads.BROKEN, why=why)
+        found = self._attachments.resolve(link.target, note.path, by_name)
+        if found is None:
+            why = f"There is no file at “{_short(link.target)}”."
+            self._report(note, rules.MISSING_ATTACHMENT, place, why, "add the file, or mend the path")
+            return Destination(Leads.BROKEN, why=why)
+        return Destination(Leads.ATTACHMENT, found)
+
+    def _refuse(self, note: Note, link: Link) -> Destination:
+        why = f"“{_short(link.target)}” is not an address that can be opened."
+        self._report(
+            note, rules.BROKEN_PATH, (link.line, link.column), why, "use an http, https or mailto address"
+        )
+        return Destination(Leads.BROKEN, why=why)
+
+    def _fragment(self, note: Note, target: NotePath, fragment: str, place: tuple[int, int]) -> str:
+        """The id that a fragment means on the target's page; empty, and reported, when there is none."""
+        if not fragment:
+            return ""
+        if target not in self._ids:
+            self._ids[target] = _fragment_ids(self._documents.get(target, Document("")))
+        ids = self._ids[target]
+        if fragment.startswith("^"):
+            found = ids.get(fragment)
+        else:
+            last = fragment.rpartition("#")[2]
+            found = ids.get(fold(last)) or ids.get(fold(last.removeprefix("n-")))
+        if found is None:
+            self._report(
+                note,
+                rules.MISSING_HEADING,
+                place,
+                f"The note has no heading “{_short(fragment)}”; the link leads to the top of the note.",
+                "copy the heading as it is written there",
+            )
+            return ""
+        return found
+
+    def _want(self, note: Note, target: str, place: tuple[int, int], citation: str) -> None:
+        self.wanted.append(WantedBy(target, note.path, place[0], citation))
+        self._report(
+            note,
+            rules.WANTED_LINK,
+            place,
+            f"No note is called “{_short(target)}”.",
+        )
+
+    def _report(self, note: Note, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
+        self.problems.append(Problem(note.path, place[0], place[1], rule, message, hint))
+
+
+def _fragment_ids(document: Document) -> dict[str, str]:
+    ids = {f"^{name}": f"n-block-{name}" for name in document.block_ids}
+    for heading in reversed(document.headings):
+        ids[fold(heading.id.removeprefix("n-"))] = heading.id
+    for heading in reversed(document.headings):
+        ids[fold(heading.text)] = heading.id
+    return ids
+
+
+def _suffix(target: str) -> str:
+    return posixpath.splitext(target)[1].lower()
+
+
+def _is_whole_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() == "mailto" or bool(parts.hostname)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:119]}…"

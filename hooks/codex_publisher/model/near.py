@@ -1,0 +1,47 @@
+"""Existing notes whose names are near to one that is wanted."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from codex_publisher.model.note import Note
+from codex_publisher.model.slugs import NotePath, fold
+
+MAX_CANDIDATES: Final = 40
+MAX_NOTES_OF_A_WORD: Final = 400
+"""A word in more notes than this tells nothing, and would make the search grow with the codex."""
+MIN_SCORE: Final = 62.0
+
+
+class NearMatches:
+    """Looks names up by their rare words first, then compares only the likely ones in full."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        """Index titles, stems and aliases."""
+        self._names: dict[NotePath, tuple[str, ...]] = {}
+        self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
+        for note in notes:
+            names = {fold(note.title), fold(note.stem), *(fold(alias) for alias in note.aliases)}
+            self._names[note.path] = tuple(sorted(name.replace("-", " ") for name in names if name))
+            for word in sorted({word for name in self._names[note.path] for word in name.split()}):
+                self._notes_of_word[word].append(note.path)
+
+    def find(self, name: str, limit: int = 3) -> tuple[NotePath, ...]:
+        """The notes with the nearest names, nearest first; none when nothing is near."""
+        wanted = fold(name).replace("-", " ")
+        shared: Counter[NotePath] = Counter()
+        for word in set(wanted.split()):
+            paths = self._notes_of_word.get(word, ())
+            if len(paths) <= MAX_NOTES_OF_A_WORD:
+                shared.update(dict.fromkeys(paths, 1))
+        likely = heapq.nsmallest(MAX_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
+        scored = sorted((-self._score(wanted, path), path) for path, _ in likely)
+        return tuple(path for score, path in scored[:limit] if -score >= MIN_SCORE)
+
+    def _score(self, wanted: str, path: NotePath) -> float:
+        return max(fuzz.token_sort_ratio(wanted, name) for name in self._names[path])

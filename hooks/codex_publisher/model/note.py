@@ -1,0 +1,188 @@
+"""A note: one Markdown file, with everything that can be told from the file alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from codex_publisher.model.dates import PartialDate
+from codex_publisher.model.facets import split_authors
+from codex_publisher.model.fields import FieldReader
+from codex_publisher.model.front_matter import Value, read_front_matter
+from codex_publisher.model.kinds import PAGE, SOURCE, Kind, kind_of_folder, kind_of_type
+from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.note_checks import check_fields, check_name
+from codex_publisher.model.problems import Problem
+from codex_publisher.model.references import Reference, read_references
+from codex_publisher.model.slugs import NotePath, fold
+from codex_publisher.model.source_text import decode
+from codex_publisher.model.wiki_links import plain_text
+
+MAX_TITLE: Final = 500
+
+_FIRST_HEADING: Final = re.compile(r"^\s{0,3}#\s+(\S.*?)\s*#*\s*$")
+_INLINE_MARKS: Final = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
+_DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2})?-(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One Markdown file. Nothing in it depends on other notes."""
+
+    path: NotePath
+    kind: Kind
+    title: str
+    fields: Mapping[str, Value]
+    """All of the front matter as it was written, under the names it was written with."""
+    body: str
+    body_line: int
+    """The line of the file on which the body starts."""
+    description: str = ""
+    domains: tuple[str, ...] = ()
+    """The primary domain first."""
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    author_text: str = ""
+    """The author field as written."""
+    agents: tuple[str, ...] = ()
+    status: str = ""
+    priority: str = ""
+    confidence: str = ""
+    format: str = ""
+    url: str = ""
+    date: PartialDate | None = None
+    references: tuple[Reference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    digest_source: bytes = b""
+    """The file's bytes as read, for the raw copy and for digests."""
+
+    @property
+    def stem(self) -> str:
+        """The file name without its suffix."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def folder(self) -> str:
+        """The folder's path; empty for the root."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def domain(self) -> str:
+        """The primary domain, or an empty text."""
+        return self.domains[0] if self.domains else ""
+
+    @property
+    def status_slug(self) -> str:
+        """The status as it is compared."""
+        return fold(self.status)
+
+
+def read_note(path: NotePath, raw: bytes) -> Note:
+    """Make a note of a file's path (relative to the codex) and its bytes. Never raises."""
+    source = decode(raw)
+    front_matter = read_front_matter(source.text)
+    reader = FieldReader(path, front_matter)
+    reader.problems.extend(fault.at(path) for fault in (*source.faults, *front_matter.faults))
+    kind = _kind(reader, path)
+    note = Note(
+        path=path,
+        kind=kind,
+        title=_title(reader, path, front_matter.body),
+        fields=front_matter.fields,
+        body=front_matter.body,
+        body_line=front_matter.body_line,
+        description=plain_text(reader.text("description") or reader.text("summary")),
+        domains=tuple(
+            dict.fromkeys(
+                (*_cut(reader.facet_value("domain")), *reader.facet_values("domains"), *_secondary(reader))
+            )
+        ),
+        tags=reader.facet_values("tags"),
+        aliases=reader.texts("aliases"),
+        authors=_authors(reader),
+        author_text=plain_text(", ".join(reader.texts("author"))),
+        agents=_agents(reader, path),
+        status=reader.facet_value("status"),
+        priority=reader.facet_value("priority"),
+        confidence=reader.facet_value("confidence"),
+        format=reader.facet_value("format") if kind is SOURCE else "",
+        url=_url(reader),
+        date=reader.date(*_date_fields(kind)),
+        references=tuple(read_references(front_matter)),
+        digest_source=raw,
+    )
+    check_name(reader, path)
+    check_fields(reader, note)
+    return _with_problems(note, tuple(sorted(reader.problems)))
+
+
+def _with_problems(note: Note, problems: tuple[Problem, ...]) -> Note:
+    # dataclasses.replace is an order of magnitude slower, and this runs once a note.
+    object.__setattr__(note, "problems", problems)
+    return note
+
+
+def _kind(reader: FieldReader, path: NotePath) -> Kind:
+    by_folder = kind_of_folder(path.split("/")[:-1], PurePosixPath(path).stem)
+    named = reader.text("type")
+    if not named:
+        return by_folder
+    kind = kind_of_type(named)
+    if kind is None:
+        return PAGE
+    return kind
+
+
+def _title(reader: FieldReader, path: NotePath, body: str) -> str:
+    """The front matter's title (or an entity's name), else the first heading, else the file name."""
+    for name in ("title", "name"):
+        if title := plain_text(reader.text(name)):
+            return title[:MAX_TITLE]
+    for line in body.lstrip("\n\t \ufeff").split("\n", 1)[:1]:
+        if heading := _FIRST_HEADING.match(line):
+            return _INLINE_MARKS.sub("", plain_text(heading[1]))[:MAX_TITLE]
+    return title_of_stem(PurePosixPath(path).stem)
+
+
+def title_of_stem(stem: str) -> str:
+    """A readable title for a file without one: `2026-03-12-some-name` becomes `Some name`."""
+    stem = HIDDEN.sub("�", stem)
+    if " " in stem:
+        return stem
+    words = re.sub(r"[-_]+", " ", _DATE_PREFIX.sub("", stem)).strip()
+    return words[:1].upper() + words[1:] if words else stem
+
+
+def _cut(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _secondary(reader: FieldReader) -> tuple[str, ...]:
+    return reader.facet_values("secondary_domains")
+
+
+def _authors(reader: FieldReader) -> tuple[str, ...]:
+    names = (name for text in reader.texts("author") for name in split_authors(plain_text(text)))
+    return tuple(dict.fromkeys(names))
+
+
+def _agents(reader: FieldReader, path: NotePath) -> tuple[str, ...]:
+    parts = path.split("/")
+    folder = parts[parts.index("agents") + 1 : -1][:1] if "agents" in parts[:-2] else []
+    named = (reader.facet_value(name) for name in ("agent", "processed_by", "tracked_by"))
+    return tuple({fold(name): name for name in (*named, *folder) if name}.values())
+
+
+def _url(reader: FieldReader) -> str:
+    url = reader.text("url") or reader.text("website")
+    return url if re.match(r"https?://[^\s<>\"]+$", url, re.IGNORECASE) else ""
+
+
+def _date_fields(kind: Kind) -> tuple[str, ...]:
+    if kind is SOURCE:
+        return ("date", "created", "processed_date")
+    return ("created", "date", "last_updated", "updated")

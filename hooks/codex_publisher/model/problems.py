@@ -1,0 +1,82 @@
+"""What is wrong with a note, where, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters; `ERROR` is the only one that may fail a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most severe, so that sorting puts it first."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong, with a code that never changes its meaning."""
+
+    code: str
+    severity: Severity
+    title: str
+    """What is wrong, in a few words: a heading over all problems of this rule."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding. Problems sort by path, then by place."""
+
+    path: str
+    """The note's path inside the codex, with `/` between folders."""
+    line: int
+    """Counted from 1 in the file as it is on disk."""
+    column: int
+    """Counted from 1, in characters."""
+    rule: Rule = field(compare=False)
+    message: str
+    """A sentence for the person who can mend it."""
+    hint: str = ""
+    """What to do, or the nearest valid value; may be empty."""
+
+    @property
+    def code(self) -> str:
+        """The rule's stable code, such as `F101`."""
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        """The rule's severity."""
+        return self.rule.severity
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding inside one text, by code that need not know which file the text is from."""
+
+    rule: Rule
+    line: int
+    """Counted from 1 in the text."""
+    column: int
+    """Counted from 1, in characters."""
+    message: str
+    """A sentence for the person who can mend it."""
+    hint: str = ""
+    """What to do, or the nearest valid value; may be empty."""
+
+    def at(self, path: str, line_offset: int = 0) -> Problem:
+        """Give the problem that this is in the note `path`.
+
+        `line_offset` is the number of lines of the file that stand before the text.
+        """
+        return Problem(path, self.line + line_offset, self.column, self.rule, self.message, self.hint)

@@ -1,0 +1,74 @@
+"""Links that stand in front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from codex_publisher.model.document import Citation
+from codex_publisher.model.front_matter import FrontMatter, Value
+from codex_publisher.model.relations import FIELD_STATEMENTS, MENTIONS, Statement
+from codex_publisher.model.wiki_links import find_wiki_links, plain_text, without_suffix
+
+_PROSE_WORDS: Final = 45
+_LINK_EXPECTED: Final = frozenset(
+    {"depends_on", "claims_extracted", "enrichments", "enrichments_applied", "parent_entity", "part_of"}
+)
+"""Fields in which a text without brackets is the name of a note, written or still wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link that stands in front matter."""
+
+    field: str
+    statement: Statement
+    target: str
+    fragment: str
+    text: str
+    line: int
+    column: int
+    citation: Citation
+    is_certain: bool
+    """False for a text that may just as well be prose: it is never reported as wanted."""
+
+
+def read_references(front_matter: FrontMatter) -> Iterator[Reference]:
+    """Every link of the front matter, in the order of its fields."""
+    for name, value in front_matter.fields.items():
+        statement = FIELD_STATEMENTS.get(name, MENTIONS)
+        if value is None or (isinstance(value, str) and "[[" not in value and statement is MENTIONS):
+            continue
+        line, column = front_matter.places.get(name, (1, 1))
+        texts = (value,) if isinstance(value, str) else _texts(value)
+        for text in texts:
+            yield from _references_in(name, statement, text, line, column)
+
+
+def _texts(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif value is not None:
+        for item in value:
+            yield from _texts(item)
+
+
+def _references_in(name: str, statement: Statement, text: str, line: int, column: int) -> Iterator[Reference]:
+    found = False
+    for link in find_wiki_links(text):
+        found = True
+        before, after = plain_text(text[: link.start]), plain_text(text[link.end :])
+        citation = Citation(before[-160:], link.text, after[:160])
+        yield Reference(name, statement, link.target, link.fragment, link.text, line, column, citation, True)
+    bare = " ".join(text.split()).strip("\"'")
+    if not found and statement is not MENTIONS and bare:
+        named = without_suffix(bare)
+        certain = named != bare or (
+            name in _LINK_EXPECTED and not bare.endswith(".") and len(bare.split()) <= _PROSE_WORDS
+        )
+        shown = Citation("", named.rpartition("/")[2], "")
+        yield Reference(name, statement, bare, "", named, line, column, shown, certain)

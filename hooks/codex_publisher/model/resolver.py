@@ -1,0 +1,151 @@
+"""Which note a link means. Every link of the codex is resolved here, wherever it stands."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from codex_publisher.model.note import Note
+from codex_publisher.model.slugs import NotePath, fold
+from codex_publisher.model.wiki_links import without_suffix
+
+
+class Step(StrEnum):
+    """By which kind of name a link found its note, in the order in which they are tried."""
+
+    PATH = "path"
+    STEM = "stem"
+    STEM_IGNORING_CASE = "stem, ignoring case"
+    SLUG = "slug"
+    TITLE = "title"
+    ALIAS = "alias"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The note that a link means, and the others that it could have meant."""
+
+    path: NotePath
+    step: Step
+    others: tuple[NotePath, ...] = ()
+
+
+class Resolver:
+    """Finds notes by any of their names, by dictionary look-up only."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        """Index the notes. Their order does not matter."""
+        self._names: dict[Step, dict[str, list[NotePath]]] = {step: defaultdict(list) for step in Step}
+        for note in sorted(notes, key=lambda note: note.path):
+            self._add(note)
+        self._nearest: dict[tuple[Step, str, str], tuple[NotePath, ...]] = {}
+
+    def _add(self, note: Note) -> None:
+        names = self._names
+        names[Step.PATH][note.path].append(note.path)
+        names[Step.PATH][without_suffix(note.path)].append(note.path)
+        names[Step.STEM][note.stem].append(note.path)
+        names[Step.STEM_IGNORING_CASE][note.stem.casefold()].append(note.path)
+        names[Step.SLUG][fold(note.stem)].append(note.path)
+        names[Step.TITLE][fold(note.title)].append(note.path)
+        for alias in note.aliases:
+            if note.path not in (known := names[Step.ALIAS][fold(alias)]):
+                known.append(note.path)
+
+    def resolve(self, target: str, origin: NotePath) -> Resolution | None:
+        """The note that `target` means when it stands in the note `origin`, or None.
+
+        Among several, the one in the same folder wins, then the nearest common ancestor, then the
+        shortest path, then path order.
+        """
+        target = target.strip()
+        if not target:
+            return None
+        folder = origin.rpartition("/")[0]
+        for step, name in self._attempts(target, folder):
+            if found := self._find(step, name, folder):
+                return Resolution(found[0], step, found[1:])
+        return None
+
+    def at_path(self, path: str) -> NotePath | None:
+        """The note at exactly this path, with or without its suffix."""
+        found = self._names[Step.PATH].get(path)
+        return found[0] if found else None
+
+    def _attempts(self, target: str, folder: str) -> Iterable[tuple[Step, str]]:
+        target = target.removeprefix("/")
+        yield Step.PATH, posixpath.normpath(target)
+        if target.startswith("."):
+            yield Step.PATH, posixpath.normpath(posixpath.join(folder, target))
+        named = without_suffix(target)
+        # A path that has gone stale still names its file: notes move between folders.
+        for stem in dict.fromkeys((named, named.rpartition("/")[2])):
+            if stem:
+                yield Step.STEM, stem
+                yield Step.STEM_IGNORING_CASE, stem.casefold()
+                if folded := fold(stem):
+                    yield Step.SLUG, folded
+        for text in dict.fromkeys((target, named)):
+            if folded := fold(text):
+                yield Step.TITLE, folded
+                yield Step.ALIAS, folded
+
+    def _find(self, step: Step, name: str, folder: str) -> tuple[NotePath, ...]:
+        found = self._names[step].get(name)
+        if not found:
+            return ()
+        if len(found) == 1:
+            return (found[0],)
+        key = (step, name, folder)
+        if key not in self._nearest:
+            self._nearest[key] = nearest_first(found, folder)
+        return self._nearest[key]
+
+
+def nearest_first(paths: Sequence[NotePath], folder: str) -> tuple[NotePath, ...]:
+    """Paths by nearness to a folder: in it, sharing most ancestors, shortest, then in path order."""
+    here = folder.split("/") if folder else []
+
+    def distance(path: NotePath) -> tuple[bool, int, int, str]:
+        parts = path.split("/")[:-1]
+        shared = 0
+        for ours, theirs in zip(here, parts, strict=False):
+            if ours != theirs:
+                break
+            shared += 1
+        return parts != here, -shared, len(path), path
+
+    return tuple(sorted(dict.fromkeys(paths), key=distance))
+
+
+class AttachmentResolver:
+    """Finds images and other files that notes show or offer."""
+
+    def __init__(self, attachments: Iterable[NotePath]) -> None:
+        """Index the attachments by path and by file name."""
+        self._paths = frozenset(attachments)
+        self._by_name: Mapping[str, list[NotePath]] = defaultdict(list)
+        for path in sorted(self._paths):
+            self._by_name[path.rpartition("/")[2].casefold()].append(path)
+
+    def resolve(self, target: str, origin: NotePath, by_name: bool) -> NotePath | None:
+        """The attachment at `target`, relative to the note `origin` or to the codex.
+
+        With `by_name` (for `![[picture.png]]`) a file of that name anywhere will do, the nearest first.
+        """
+        folder = origin.rpartition("/")[0]
+        target = target.strip()
+        for path in (
+            posixpath.normpath(posixpath.join(folder, target)),
+            posixpath.normpath(target.lstrip("/")),
+        ):
+            if path in self._paths:
+                return NotePath(path)
+        if by_name:
+            name = target.rpartition("/")[2].casefold()
+            if found := self._by_name.get(name):
+                return nearest_first(found, folder)[0]
+        return None
