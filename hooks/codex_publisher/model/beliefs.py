@@ -12,7 +12,6 @@ from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, fold
 
-BELIEF_CODE: Final = re.compile(r"\bB([1-9]\d?)\b")
 _NUMBERED: Final = re.compile(r"^(\d{1,2})[.)]\s+(.+)$")
 _TAG_CODE: Final = re.compile(r"^B([1-9]\d?)(?:[-_ ]|$)", re.IGNORECASE)
 MAX_BELIEF_TITLE: Final = 200

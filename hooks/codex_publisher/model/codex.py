@@ -195,8 +195,8 @@ def _statement(note: Note, section: str) -> Statement:
         return CONTAINS
     statement = statement_of_section(section)
     # Only what argues can rest on evidence; a source's "Evidence" section merely mentions.
-    if statement.relation is Relation.SUPPORTS and note.kind in (SOURCE, PAGE) and section != "Grounding":
-        return MENTIONS
+    if statement.relation is Relation.SUPPORTS and note.kind in (SOURCE, PAGE):
+        return statement if fold(section).startswith("grounding") else MENTIONS
     return statement
 
 
@@ -277,7 +277,7 @@ def _name_problems(notes: Iterable[Note]) -> Iterable[Problem]:
             message = f"This path differs from {same_path} only in case or in its Unicode form."
             yield Problem(note.path, 1, 1, rules.NAME_COLLISION, message, "rename one of the two")
         if note.kind.identified_by_stem:
-            same_stem = first_of_stem.setdefault((note.kind.name, fold(note.stem)), note.path)
+            same_stem = first_of_stem.setdefault((note.kind.name, fold(note.stem) or note.stem), note.path)
             if same_stem not in (note.path, same_path if same_path != note.path else note.path):
                 message = f"Another {note.kind} has the same name: {same_stem}."
                 yield Problem(

@@ -59,7 +59,7 @@ def discover(
     problems: list[Problem] = []
     for path, problem in _walk(root, skipped_folders):
         if problem is not None:
-            if _is_wanted(path, only):
+            if _is_wanted(path, only) or _holds_wanted(path, only):
                 problems.append(problem)
             continue
         suffix = os.path.splitext(path)[1].lower()
@@ -88,10 +88,10 @@ def _walk(root: Path, skipped: frozenset[str]) -> Iterator[tuple[str, Problem | 
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or path in skipped:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in BUILD_FOLDERS and path not in skipped:
+                if entry.name not in BUILD_FOLDERS:
                     pending.append(path)
             elif (found := _file(entry, path)) is not None:
                 yield found
@@ -100,7 +100,7 @@ def _walk(root: Path, skipped: frozenset[str]) -> Iterator[tuple[str, Problem | 
 def _file(entry: os.DirEntry[str], path: str) -> tuple[str, Problem | None] | None:
     """A regular file as it is, a symbolic link as a problem; sockets, pipes and devices not at all."""
     if entry.is_symlink():
-        return (path, _symbolic_link(path)) if _looks_published(path) else None
+        return (path, _symbolic_link(path)) if _would_be_published(entry, path) else None
     try:
         is_regular = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
     except OSError as error:
@@ -108,9 +108,22 @@ def _file(entry: os.DirEntry[str], path: str) -> tuple[str, Problem | None] | No
     return (path, None) if is_regular else None
 
 
-def _looks_published(path: str) -> bool:
+def _would_be_published(link: os.DirEntry[str], path: str) -> bool:
+    """Whether something of this name would be read, were it no link: AGENTS.md often is one, and is not."""
     suffix = os.path.splitext(path)[1].lower()
-    return not suffix or suffix in NOTE_SUFFIXES or suffix in ATTACHMENT_SUFFIXES
+    if suffix in NOTE_SUFFIXES:
+        return not _is_repository_paper(path)
+    if suffix in ATTACHMENT_SUFFIXES:
+        return True
+    return link.name not in BUILD_FOLDERS and _may_be_folder(link, suffix)
+
+
+def _may_be_folder(link: os.DirEntry[str], suffix: str) -> bool:
+    target = Path(link.path)
+    try:
+        return target.is_dir() or (not suffix and not target.exists())
+    except OSError:
+        return not suffix
 
 
 def _symbolic_link(path: str) -> Problem:
@@ -130,6 +143,10 @@ def _refusal(path: str, rule: Rule, message: str) -> Problem:
 
 def _is_wanted(path: str, only: Sequence[NotePath]) -> bool:
     return not only or any(path.startswith(f"{folder}/") or path == folder for folder in only)
+
+
+def _holds_wanted(path: str, only: Sequence[NotePath]) -> bool:
+    return any(folder.startswith(f"{path}/") for folder in only)
 
 
 def _is_repository_paper(path: str) -> bool:

@@ -124,13 +124,21 @@ class LinkResolver:
         place = (link.line, link.column)
         if not link.target:
             return Destination(Leads.NOTE, note.path, self._fragment(note, note.path, link.fragment, place))
-        if _suffix(link.target) in ATTACHMENT_SUFFIXES | REFUSED_SUFFIXES:
+        if self._names_attachment(note, link.target):
             return self._attachment(note, link, by_name=True)
         found = self._find(note, link.target, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         self._want(note, link.target, place, str(link.citation))
         return WANTED
+
+    def _names_attachment(self, note: Note, target: str) -> bool:
+        """Whether a wiki link means a file: a note may be called “Node.js” too."""
+        if _suffix(target) not in ATTACHMENT_SUFFIXES | REFUSED_SUFFIXES:
+            return False
+        if self._attachments.resolve(target, note.path, by_name=True):
+            return True
+        return self.resolver.resolve(target, note.path) is None
 
     def _find(self, note: Note, target: str, place: tuple[int, int]) -> NotePath | None:
         found = self.resolver.resolve(target, note.path)

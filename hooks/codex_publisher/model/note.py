@@ -117,7 +117,8 @@ def read_note(path: NotePath, raw: bytes) -> Note:
     )
     check_name(reader, path)
     check_fields(reader, note)
-    return _with_problems(note, tuple(sorted(reader.problems)))
+    # A field that is read twice is reported twice.
+    return _with_problems(note, tuple(sorted(set(reader.problems))))
 
 
 def _with_problems(note: Note, problems: tuple[Problem, ...]) -> Note:

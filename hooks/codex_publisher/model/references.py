@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,10 @@ _LINK_EXPECTED: Final = frozenset(
     {"depends_on", "claims_extracted", "enrichments", "enrichments_applied", "parent_entity", "part_of"}
 )
 """Fields in which a text without brackets is the name of a note, written or still wanted."""
+_NAMING: Final = ("target", "claim", "note", "entity", "title", "name", "file", "path")
+"""Names under which a group of fields, such as `{claim: …, detail: …}`, says which note it means."""
+_NOTHING: Final = re.compile(r"none(?: yet)?|null|nil|n/a|tbd", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,31 @@ def read_references(front_matter: FrontMatter) -> Iterator[Reference]:
         if value is None or (isinstance(value, str) and "[[" not in value and statement is MENTIONS):
             continue
         line, column = front_matter.places.get(name, (1, 1))
-        texts = (value,) if isinstance(value, str) else _texts(value)
-        for text in texts:
-            yield from _references_in(name, statement, text, line, column)
+        for text, said in _texts(value, statement):
+            yield from _references_in(name, said, text, line, column)
 
 
-def _texts(value: Value) -> Iterator[str]:
+def _texts(value: Value, statement: Statement) -> Iterator[tuple[str, Statement]]:
+    """Every text of a value, with what a link in it says."""
     if isinstance(value, str):
-        yield value
+        yield value, statement
     elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
+        yield from _texts_of_group(value, statement)
     elif value is not None:
         for item in value:
-            yield from _texts(item)
+            yield from _texts(item, statement)
+
+
+def _texts_of_group(group: Mapping[str, Value], statement: Statement) -> Iterator[tuple[str, Statement]]:
+    """One text of a group names the note, and the others tell more about it."""
+    naming = next((key for key in _NAMING if key in group), None)
+    first, value = next(iter(group.items()), ("", None))
+    if naming is None and len(group) == 1 and isinstance(value, str):
+        # `- Name: with a colon` is a group to YAML, and a name to its writer.
+        yield f"{first}: {value}", statement
+        return
+    for key, item in group.items():
+        yield from _texts(item, statement if key == (naming or first) else MENTIONS)
 
 
 def _references_in(name: str, statement: Statement, text: str, line: int, column: int) -> Iterator[Reference]:
@@ -65,10 +81,14 @@ def _references_in(name: str, statement: Statement, text: str, line: int, column
         citation = Citation(before[-160:], link.text, after[:160])
         yield Reference(name, statement, link.target, link.fragment, link.text, line, column, citation, True)
     bare = " ".join(text.split()).strip("\"'")
-    if not found and statement is not MENTIONS and bare:
+    if not found and statement is not MENTIONS and bare and not _NOTHING.fullmatch(bare):
         named = without_suffix(bare)
         certain = named != bare or (
-            name in _LINK_EXPECTED and not bare.endswith(".") and len(bare.split()) <= _PROSE_WORDS
+            name in _LINK_EXPECTED
+            and not bare.endswith(".")
+            and len(bare.split()) <= _PROSE_WORDS
+            # `claims_extracted: 0` is a number of notes, not the name of one.
+            and _LETTER.search(bare) is not None
         )
         shown = Citation("", named.rpartition("/")[2], "")
         yield Reference(name, statement, bare, "", named, line, column, shown, certain)
