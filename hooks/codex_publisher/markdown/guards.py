@@ -1,0 +1,67 @@
+"""What is refused, or rendered with less, before the engine sees it.
+
+Each limit stands for a measured way to make the engine or a parser run for seconds or minutes on a
+few kilobytes. They are cheap looks at the source; whatever still takes too long is for the
+worker's time limit to stop.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_DEPTH = 100
+"""Deepest nesting of elements that is rendered. Real notes reach eleven."""
+
+MAX_COLUMNS = 100
+"""Widest table that is rendered as one."""
+
+_FREE_CELLS = 10_000
+_CELLS_PER_BAR = 2
+
+_CONTAINERS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)])*")
+_DELIMITER = re.compile(r"[\s>*+|:\d.)-]*\Z")
+"""A line that may be the rule under a table's head. Generous on purpose, and linear: a number row
+that passes for one only repeats the columns already counted."""
+
+
+class Unrenderable(Exception):
+    """The body cannot be rendered as Markdown; the message says why, for a person."""
+
+
+def check_nesting(text: str) -> None:
+    """Take a body and raise `Unrenderable` if quotes are nested so deep that the engine would crawl.
+
+    One line of 100,000 `>` takes the engine seven seconds, and the time grows with the square.
+    """
+    for line in text.split("\n"):
+        if line.count(">") > MAX_DEPTH:
+            opening = _CONTAINERS.match(line)
+            if opening and opening[0].count(">") > MAX_DEPTH:
+                raise Unrenderable(f"quotes are nested more than {MAX_DEPTH} deep")
+
+
+def check_size(html: str, source: str) -> None:
+    """Take HTML and its source and raise `Unrenderable` if the HTML is out of all proportion to it."""
+    if len(html) > 20 * len(source) + 64 * 1024:
+        raise Unrenderable(f"{len(source):,} characters would become {len(html):,}")
+
+
+def tables_are_safe(text: str) -> bool:
+    """Take a body and tell whether the engine may look for tables in it.
+
+    The engine fills every missing cell of a short row: 4,000 rows of one letter under 2,000 columns
+    become 324 MB. So the cells to be made are counted first, and must not exceed by much the bars
+    that somebody has typed.
+    """
+    if "|" not in text:
+        return True
+    columns = cells = 0
+    for line in text.split("\n"):
+        if not line.strip(" \t>"):
+            columns = 0
+        elif "|" in line and "-" in line and _DELIMITER.match(line):
+            columns = max(columns, line.count("|") + 1)
+            if columns > MAX_COLUMNS:
+                return False
+        cells += columns
+    return cells <= _FREE_CELLS + _CELLS_PER_BAR * text.count("|")

@@ -1,0 +1,196 @@
+"""Every link and image of a body, numbered, with where it stands and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from codex_publisher.markdown.headings import slug
+from codex_publisher.markdown.labels import scope_label
+from codex_publisher.markdown.places import Finder
+from codex_publisher.markdown.sentences import Sentences, block_of
+from codex_publisher.markdown.source import Place, Source, clean
+from codex_publisher.markdown.tree import FORM, HEADINGS, Element, dissolve, drop_dissolved, fold, text_of
+from codex_publisher.markdown.vocabulary import PREFIX
+from codex_publisher.markdown.wikitext import shown_label
+from codex_publisher.model.document import Link, LinkForm
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = re.compile(r"[\t\n\r]+")
+_MARGIN = "".join(map(chr, range(33)))
+
+
+class _Written(NamedTuple):
+    """A link as its author wrote it."""
+
+    form: LinkForm
+    target: str
+    fragment: str
+
+
+class _Found(NamedTuple):
+    """A link in the tree, with what only the walk knows of it."""
+
+    element: Element
+    written: _Written
+    place: Place
+    heading: str
+
+
+def number_links(body: Element, source: Source) -> tuple[Link, ...]:
+    """Take a tree whose headings have ids; put `codex:N` in each link and image and give the links.
+
+    Links to a heading of the same body become plain in-page links and are not given. Links that no
+    site should follow (`javascript:`, `data:`) lose their address and keep their words.
+    """
+    # All words have to be final before the first sentence is read, hence two passes.
+    found = list(_find_links(body, source))
+    drop_dissolved(body)
+    sections = _Sections()
+    sentences: dict[Element, Sentences] = {}
+    links: list[Link] = []
+    for link in found:
+        link.element.set("src" if link.element.tag == "img" else "href", f"codex:{len(links)}")
+        block = block_of(link.element)
+        if block not in sentences:
+            sentences[block] = Sentences(block)
+        citation = sentences[block].citation(link.element)
+        links.append(
+            Link(
+                form=link.written.form,
+                target=link.written.target,
+                fragment=link.written.fragment,
+                text=citation.words,
+                line=link.place.line,
+                column=link.place.column,
+                section=sections.over(link.element) or link.heading,
+                citation=citation,
+            )
+        )
+    return tuple(links)
+
+
+def _find_links(body: Element, source: Source) -> Iterator[_Found]:
+    """The links of a body in order; those that are none lose their element on the way."""
+    finder = Finder(source)
+    ids = _in_page_ids(body)
+    heading = ""
+    for element in list(body.iter(etree.Element)):
+        finder.pass_by(element)
+        if element.tag in HEADINGS:
+            heading = text_of(element)
+        elif element.tag == "img":
+            written = _settle_image(element)
+            if written:
+                element.set("loading", "lazy")
+                yield _Found(element, written, finder.place(element, element.get("src") or ""), heading)
+        elif element.tag == "a":
+            written = _settle_link(element, ids)
+            if written:
+                yield _Found(
+                    element, written, finder.place(element, element.get("href") or written.target), heading
+                )
+
+
+def _settle_image(element: Element) -> _Written | None:
+    written = _read(element, element.get("src") or "") if element.get("src") or element.get(FORM) else None
+    if not written:
+        dissolve(element, element.get("alt") or "")
+    return written
+
+
+def _settle_link(element: Element, ids: dict[str, str]) -> _Written | None:
+    href = element.get("href")
+    if element.get("data-wikilink"):
+        return _settle_wiki_link(element, href or "")
+    if element.get(FORM):
+        return _read(element, "")
+    if href is None or (href.startswith("#") and _link_in_page(element, href, ids)):
+        return None
+    written = _read(element, href)
+    if not written:
+        dissolve(element)
+    return written
+
+
+def _settle_wiki_link(element: Element, href: str) -> _Written | None:
+    """Give a wiki link the words it is shown with; one that points nowhere is shown as it was typed."""
+    text, address = text_of(element), fold(unquote(href))
+    if not address.strip("# "):
+        dissolve(element, f"[[{address}|{text}]]" if text != address else f"[[{address}]]")
+        return None
+    written = _read(element, href)
+    if written and (not text or (text == address and written.fragment)):
+        for child in list(element):
+            element.remove(child)
+        element.text = shown_label(written.target, written.fragment)
+    return written
+
+
+def _link_in_page(element: Element, href: str, ids: dict[str, str]) -> bool:
+    """Point at a heading or footnote of this body; false if there is none of that name."""
+    name = unquote(href[1:])
+    if name.casefold() in ("", "top"):
+        dissolve(element)
+        return True
+    known = ids.get(name) or ids.get(name.casefold()) or ids.get(slug(name))
+    if known:
+        element.set("href", f"#{known}")
+    return bool(known)
+
+
+def _in_page_ids(body: Element) -> dict[str, str]:
+    """The ids of a body by their names as written, and by those names in small letters."""
+    ids = [str(element.get("id")) for element in body.iter(etree.Element) if element.get("id")]
+    names = {identity.removeprefix(PREFIX): identity for identity in ids}
+    return {name.casefold(): identity for name, identity in reversed(names.items())} | names
+
+
+def _read(element: Element, address: str) -> _Written | None:
+    """What a link's author wrote; nothing if it must not be followed."""
+    marked = element.get(FORM)
+    if marked:
+        return _Written(
+            LinkForm(marked), element.get("data-target") or "", element.get("data-fragment") or ""
+        )
+    if element.get("data-wikilink"):
+        target, _, fragment = address.partition("#")
+        return _Written(LinkForm.WIKI, fold(clean(unquote(target))), fold(clean(unquote(fragment))))
+    form = LinkForm.IMAGE if element.tag == "img" else LinkForm.MARKDOWN
+    # Browsers read over line ends and tabs anywhere, and white space around, so this does as well.
+    bare = _IGNORED.sub("", address).strip(_MARGIN)
+    if bare.startswith("//"):
+        return _Written(form, f"https:{bare}", "")
+    found = _SCHEME.match(bare)
+    scheme = found[1].lower() if found else ""
+    if scheme in ("http", "https") or (scheme == "mailto" and form is LinkForm.MARKDOWN):
+        return _Written(form, bare, "")
+    target, _, fragment = bare.partition("#")
+    # A note's file name may hold a colon, and `codex:` is refused by nobody but answered by nobody:
+    # what a page really gets as an address is always the resolver's, never this.
+    if scheme and scheme != "codex" and not target.lower().endswith(".md"):
+        return None
+    return _Written(form, clean(unquote(target)), clean(unquote(fragment)))
+
+
+class _Sections:
+    """Finds the label over a link, looking at each element only once."""
+
+    def __init__(self) -> None:
+        self._labels: dict[Element, str] = {}
+
+    def over(self, element: Element) -> str:
+        """Take a link and give the nearest label over it, or nothing."""
+        around = element.getparent()
+        while around is not None:
+            label = self._labels.get(around)
+            if label is None:
+                label = self._labels[around] = scope_label(around)
+            if label:
+                return label
+            around = around.getparent()
+        return ""

@@ -1,0 +1,75 @@
+"""A body's way from Markdown to a `Document`, one stage after the other."""
+
+from __future__ import annotations
+
+from html import escape
+
+from codex_publisher.markdown import blocks, candidates, code, fields, headings
+from codex_publisher.markdown.codes import link_codes
+from codex_publisher.markdown.engine import to_html
+from codex_publisher.markdown.guards import Unrenderable, check_nesting, check_size, tables_are_safe
+from codex_publisher.markdown.links import number_links
+from codex_publisher.markdown.raw import settle
+from codex_publisher.markdown.sanitise import sanitise
+from codex_publisher.markdown.scrub import scrub
+from codex_publisher.markdown.source import Source, clean, unify_newlines
+from codex_publisher.markdown.summary import summarise
+from codex_publisher.markdown.tree import parse, serialise
+from codex_publisher.markdown.wikitext import link_wiki_text
+from codex_publisher.model.document import Document
+
+
+def render(text: str, first_line: int = 1, title: str = "") -> Document:
+    """Take a note's body and give it as safe HTML with its headings, links and candidate claims.
+
+    `text` is Markdown without front matter, `first_line` the number of its first line in the file,
+    `title` what the page is called (a first heading that only repeats it is left out). Never
+    raises: what cannot be rendered is given as plain text, with the reason in `fallback`.
+    """
+    source = Source(clean(unify_newlines(text)), first_line)
+    try:
+        return _render(source, title)
+    except Unrenderable as reason:
+        return _plain(source.text, str(reason))
+    except BaseException as error:
+        # A panic inside the sanitiser arrives as a BaseException of its own, so `Exception` would
+        # let it end the build; what asks the process to stop must still be able to.
+        if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
+            raise
+        return _plain(source.text, f"rendering failed ({type(error).__name__}: {error})"[:300])
+
+
+def _render(source: Source, title: str) -> Document:
+    check_nesting(source.text)
+    html = to_html(source.text, tables=tables_are_safe(source.text))
+    check_size(html, source.text)
+    body = parse(settle(html, source.text))
+    scrub(body)
+
+    link_wiki_text(body, source)
+    link_codes(body)
+    block_ids = blocks.name_blocks(body)
+    blocks.set_footnotes(body)
+    blocks.admonish(body)
+    blocks.show_tasks(body)
+    blocks.frame_tables(body)
+    code.highlight(body)
+
+    headings.drop_title(body, title)
+    headings.demote(body)
+    fields.arrange_notes(body)
+    candidates.mark_candidates(body)
+    headings.name_headings(body)
+    links = number_links(body, source)
+    outline = headings.list_headings(body, source)
+    summary = summarise(body)
+    proposed = candidates.collect_candidates(body)
+    headings.add_permalinks(body)
+
+    safe = sanitise(serialise(body))
+    check_size(safe, source.text)
+    return Document(safe, outline, links, block_ids, proposed, summary)
+
+
+def _plain(text: str, reason: str) -> Document:
+    return Document(f'<pre class="codex-plain">{escape(text)}</pre>\n', fallback=reason)

@@ -1,0 +1,102 @@
+"""Wiki links that the engine does not see: embeds, and links inside raw HTML blocks."""
+
+from __future__ import annotations
+
+import re
+
+from codex_publisher.markdown.source import Source
+from codex_publisher.markdown.tree import BLOCKS, FORM, POS, Element, Item, fold, make, rewrite_text
+from codex_publisher.model.document import LinkForm
+
+_WIKI = re.compile(r"(!?)\[\[([^\[\]]{1,1000})\]\]")
+_IMAGE = re.compile(r"\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp)\Z", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?\Z")
+_NEAR = 50
+"""How many elements are looked at for one with a place. Without a limit, each of ten thousand links
+would look at all the elements before it."""
+_SKIP = frozenset({"a", "code", "pre", "textarea", "kbd", "samp"})
+
+
+def link_wiki_text(body: Element, source: Source) -> None:
+    """Take a tree and its source and make links of `![[…]]` in text and `[[…]]` in raw HTML blocks."""
+    rewrite_text(body, "[[", _SKIP, _WikiText(source).rewrite)
+
+
+def address_parts(written: str) -> tuple[str, str]:
+    """Take a wiki link's address; give target and fragment, white space folded."""
+    target, _, fragment = written.partition("#")
+    return fold(target), fold(fragment)
+
+
+def shown_label(target: str, fragment: str) -> str:
+    """Take the parts of a wiki link's address and give what a reader sees when it has no text."""
+    if not fragment or fragment.startswith("^"):
+        return target or fragment.lstrip("^")
+    return f"{target} › {fragment}" if target else fragment
+
+
+class _WikiText:
+    """Makes links of text, remembering how far it has read: texts come in the order of the source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._reached = 0
+
+    def rewrite(self, text: str, element: Element) -> list[Item]:
+        """The text with its links made; `[[x]]` in Markdown is still text only if it was escaped."""
+        block, raw = _block(element)
+        content: list[Item] = []
+        at = 0
+        for found in _WIKI.finditer(text):
+            place = self._locate(found[0], block, raw) if found[1] or raw else None
+            if place is not None:
+                self._reached = place + 2
+                content += [text[at : found.start()], _link(found, place)]
+                at = found.end()
+        return [*content, text[at:]]
+
+    def _locate(self, written: str, block: Element | None, raw: bool) -> int | None:
+        """Where a link is written; nothing if it is not, which means that it was escaped."""
+        start = (self._source.start(block.get(POS)) or 0) if block is not None else 0
+        end = self._source.end(block.get(POS)) if block is not None and not raw else None
+        if end is None or start <= self._reached <= end:
+            start = max(start, self._reached)
+        for spelling in (written, written.replace("|", "\\|")):
+            place = self._source.find(spelling, start, end)
+            if place is not None and not self._source.text.startswith("\\", max(place - 1, 0)):
+                return place
+        return None
+
+
+def _block(element: Element) -> tuple[Element | None, bool]:
+    """The nearest block around that has a place, or, in raw HTML, a near one before; whether it is raw."""
+    around: Element | None = element
+    while around is not None and around.tag not in BLOCKS:
+        around = around.getparent()
+    if around is not None and around.get(POS):
+        return around, False
+    for _ in range(_NEAR):
+        if around is None or around.get(POS):
+            break
+        before = around.getprevious()
+        around = before if before is not None else around.getparent()
+    return around, True
+
+
+def _link(found: re.Match[str], place: int) -> Element:
+    address, bar, label = found[2].partition("|")
+    target, fragment = address_parts(address)
+    shown = fold(label) or shown_label(target, fragment)
+    form = LinkForm.EMBED if found[1] else LinkForm.WIKI
+    marks = {FORM: form.value, "data-at": str(place), "data-target": target, "data-fragment": fragment}
+    if found[1] and _IMAGE.search(target):
+        size = _SIZE.match(fold(label))
+        alt = target.rpartition("/")[2] if size or not bar else shown
+        image = make("img", **marks, alt=alt)
+        if size:
+            image.set("width", size[1])
+            if size[2]:
+                image.set("height", size[2])
+        return image
+    link = make("a", shown, **marks)
+    return make("span", link, class_="codex-embed") if found[1] else link
