@@ -1,0 +1,40 @@
+# `make site` and `make test` set up all they need in .venv; nothing is installed outside this folder.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+ifdef CODEX
+export CODEX_ROOT := $(abspath $(CODEX))
+endif
+
+.PHONY: site serve test lint format clean
+
+site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this repository) into site/
+	$(BIN)/mkdocs build $(MKDOCS_FLAGS)
+
+serve: $(VENV)/.ready ## Serve it on http://127.0.0.1:8000/ and rebuild when a note changes
+	$(BIN)/mkdocs serve $(MKDOCS_FLAGS)
+
+test: $(VENV)/.ready-dev ## Lint, types, and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(PYTEST_FLAGS)
+
+format: $(VENV)/.ready-dev ## Put the code into its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say where it is with PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	@touch $@
+
+clean: ## Remove what was built and set up
+	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,140 @@
+"""One build of the site, from settings to finished files."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from codex_publisher.model.codex import Codex
+from codex_publisher.model.problems import Severity
+from codex_publisher.model.slugs import NotePath, slugify
+from codex_publisher.site import output
+from codex_publisher.site.docs_links import WikiLinks
+from codex_publisher.site.history import History, read_history
+from codex_publisher.site.loading import load_codex
+from codex_publisher.site.pages import make_file, site_path
+from codex_publisher.site.plan import plan
+from codex_publisher.site.render import Renderer
+from codex_publisher.site.search_entries import search_entries
+from codex_publisher.site.settings import Settings, read_settings
+
+log = logging.getLogger("mkdocs.hooks.codex")
+MAX_LOGGED = 20
+
+
+class Build:
+    """The state of one build, made anew for each."""
+
+    codex: Codex
+    history: History
+    page_under_way: Page | None = None
+    """The page whose Markdown MkDocs is rendering."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Check the settings and prepare MkDocs. Raises ConfigurationError before anything is written."""
+        self.settings: Settings = read_settings(config)
+        self.site = Path(config.site_dir)
+        self.staging = output.staging_folder(self.site)
+        self._page_addresses: frozenset[str] = frozenset()
+        config.site_dir = str(self.staging)
+        config.site_name = self.settings.name
+        config.site_description = self.settings.description or config.site_description
+        # MkDocs' types allow names only; Python-Markdown takes extensions themselves as well.
+        extensions: list[Any] = config.markdown_extensions
+        extensions.append(WikiLinks(lambda: self.codex, self._address_under_way))
+
+    def _address_under_way(self) -> str:
+        return site_path(self.page_under_way.file) if self.page_under_way else ""
+
+    def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
+        """Read the codex and give MkDocs a page for each note and each index."""
+        hand_written = [file for file in files if not self._is_note(file)]
+        taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
+        self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
+        self.history = read_history(self.settings.root)
+        renderer = Renderer()
+        kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
+        pages = [
+            page for page in plan(self.codex, self.settings, self.history) if page.permalink not in taken
+        ]
+        self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
+        for page in pages:
+            kept.append(make_file(page, config, renderer))
+        return kept
+
+    def _is_note(self, file: File) -> bool:
+        return file.src_uri.startswith(self.settings.own_docs) if self.settings.own_docs else False
+
+    @staticmethod
+    def _is_refused(file: File) -> bool:
+        """Whether a file of `docs/` is a symbolic link, which could show what lies outside."""
+        if file.abs_src_path is None or not Path(file.abs_src_path).is_symlink():
+            return False
+        log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
+        return True
+
+    def add_search_entries(self, config: MkDocsConfig) -> None:
+        """Tell Material's search about the notes."""
+        plugin = config.plugins.get("material/search") or config.plugins.get("search")
+        index = getattr(plugin, "search_index", None)
+        if index is not None:
+            index.entries.extend(search_entries(self.codex))
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Add what is not a page, put the site in its place, and say what was done."""
+        output.write_raw_notes(self.codex, self.staging)
+        output.copy_attachments(self.codex, self.settings.root, self.staging)
+        output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        self._report(config)
+        output.swap(self.staging, self.site)
+        config.site_dir = str(self.site)
+
+    def _redirects(self) -> dict[str, NotePath]:
+        """An address for each alias of each note that has one, the first note in path order winning."""
+        found: dict[str, NotePath] = {}
+        for note in self.codex.notes.values():
+            for alias in note.aliases:
+                slug = slugify(alias)
+                root = note.kind.plural
+                found.setdefault(f"{root}/{slug}/", note.path)
+        return found
+
+    def _report(self, config: MkDocsConfig) -> None:
+        codex = self.codex
+        errors = [problem for problem in codex.problems if problem.severity is Severity.ERROR]
+        # MkDocs counts warnings and ends a strict build because of them; otherwise a note never ends a build.
+        level = logging.WARNING if config.strict else logging.INFO
+        for problem in errors[:MAX_LOGGED]:
+            log.log(level, "%s", problem)
+        if len(errors) > MAX_LOGGED:
+            log.log(level, "and %d more errors; all are on the page problems/", len(errors) - MAX_LOGGED)
+        read = len(codex.notes)
+        published = sum(1 for path in codex.notes if codex.permalinks[path] in self._page_addresses)
+        log.info(
+            "%s notes read, %s published, %s with problems",
+            f"{read:,}",
+            f"{published:,}",
+            codex.notes_with_problems(),
+        )
+
+    def abandon(self) -> None:
+        """Throw away a half-written site; the old one stays as it was."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def _is_unused(file: File) -> bool:
+    """Whether a file of Material's serves only its developers, or search in languages that are not set."""
+    return file.src_uri.endswith((".js.map", ".css.map")) or file.src_uri.startswith(
+        "assets/javascripts/lunr/"
+    )
+
+
+def watch(build: Build, server: object) -> None:
+    """Have `mkdocs serve` rebuild when a note changes."""
+    server.watch(str(build.settings.root))  # type: ignore[attr-defined]

@@ -1,0 +1,97 @@
+"""Who changed each note and when, from Git, in one pass for the whole codex."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from codex_publisher.model.dates import PartialDate, parse_date
+from codex_publisher.model.slugs import NotePath
+
+log = logging.getLogger("mkdocs.hooks.codex")
+_COMMIT: Final = "\x01"
+TIMEOUT_SECONDS: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A commit that touched a note."""
+
+    commit: str
+    author: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The first and the last change of each file. Empty where there is no Git."""
+
+    last: Mapping[NotePath, Change] = field(default_factory=dict)
+    first: Mapping[NotePath, Change] = field(default_factory=dict)
+
+    def last_change(self, path: NotePath) -> Change | None:
+        """The latest commit that touched the file."""
+        return self.last.get(path)
+
+    def first_change(self, path: NotePath) -> Change | None:
+        """The commit that added the file under this name."""
+        return self.first.get(path)
+
+
+def read_history(root: Path) -> History:
+    """Read the history of the folder `root`. Without Git, or outside a repository, it is empty."""
+    # The codex is a stranger's: none of its Git settings may name a program to run.
+    command = [
+        "git",
+        "--no-pager",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.quotePath=false",
+        "-C",
+        str(root),
+    ]
+    arguments = [
+        "log",
+        f"--format={_COMMIT}%H%x00%an%x00%as",
+        "--name-only",
+        "-z",
+        "--no-renames",
+        "--relative",
+        ".",
+    ]
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    try:
+        done = subprocess.run(
+            [*command, *arguments], capture_output=True, timeout=TIMEOUT_SECONDS, check=False, env=environment
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.info("Git history is left out: %s", error)
+        return History()
+    if done.returncode != 0:
+        return History()
+    return parse_log(done.stdout.decode("utf-8", "replace"))
+
+
+def parse_log(text: str) -> History:
+    """The history in the output of `git log -z --name-only`, newest commit first."""
+    last: dict[NotePath, Change] = {}
+    first: dict[NotePath, Change] = {}
+    for block in text.split(_COMMIT)[1:]:
+        commit, _, rest = block.partition("\0")
+        author, _, rest = rest.partition("\0")
+        day, *names = rest.split("\0")
+        date = parse_date(day.strip())
+        if date is None:
+            continue
+        change = Change(commit, author, date)
+        for name in names:
+            if name := name.strip("\n"):
+                last.setdefault(NotePath(name), change)
+                first[NotePath(name)] = change
+    return History(last, first)

@@ -1,0 +1,109 @@
+"""The front page as a view."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from codex_publisher.model.codex import Codex, newest_first
+from codex_publisher.model.facets import DOMAIN, KIND
+from codex_publisher.model.kinds import CLAIM, SOURCE
+from codex_publisher.model.note import Note
+from codex_publisher.model.problems import Severity
+from codex_publisher.site.history import History
+from codex_publisher.site.listing import count_of, row
+from codex_publisher.site.settings import Settings
+from codex_publisher.site.upkeep_views import Queue
+from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
+
+SHOWN: Final = 5
+SHOWN_DOMAINS: Final = 18
+
+
+def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) -> HomeView:
+    """What this codex is, its size, what is new, what waits, its domains, its health."""
+    newest = _newest(codex, settings.today)
+    longest = queue.longest_waiting(SHOWN)
+    domains = list(codex.values(DOMAIN).values())
+    return HomeView(
+        "",
+        settings.name,
+        settings.description or _introduction(codex),
+        _figures(codex, settings.today, history, queue),
+        RowGroup("What is new", tuple(row(codex, note) for note in newest), len(codex.notes), "years/"),
+        RowGroup(
+            "Waiting longest",
+            tuple(row(codex, note, queue.waiting.get(note.path)) for note in longest),
+            len(queue.waiting),
+            "queue/",
+        ),
+        tuple(
+            ValueRow(value.label, value.permalink, len(value.notes), "domain", value.slug, value.colour)
+            for value in domains[:SHOWN_DOMAINS]
+        ),
+        max(0, len(domains) - SHOWN_DOMAINS),
+        _health(codex),
+        _health_words(codex),
+        ""
+        if codex.notes
+        else "There are no notes yet. Write the first: a Markdown file in inbox/queue/ with front matter.",
+    )
+
+
+def _introduction(codex: Codex) -> str:
+    sources = sum(1 for note in codex.notes.values() if note.kind is SOURCE)
+    sizes = f"{count_of(len(codex.notes), 'note')}: {count_of(sources, 'source')}"
+    return (
+        f"A shared notebook of {sizes} and the claims drawn from them, which support or dispute one another."
+    )
+
+
+def _newest(codex: Codex, today: date) -> list[Note]:
+    """By their dates, those in the future left out; what waits in the queue has its own list."""
+    written = [note for note in codex.notes.values() if note.kind is not SOURCE] or list(codex.notes.values())
+    known = [note for note in written if note.date is None or note.date.first_day() <= today]
+    return sorted(known, key=newest_first)[:SHOWN]
+
+
+def _figures(codex: Codex, today: date, history: History, queue: Queue) -> tuple[Figure, ...]:
+    claims = codex.value(KIND, CLAIM.name)
+    changes = [change.date for change in history.last.values()]
+    dates = [note.date for note in codex.notes.values() if note.date and note.date.first_day() <= today]
+    last = max(changes or dates, default=None)
+    return (
+        Figure(f"{len(claims.notes) if claims else 0:,}", "claims", "claims/"),
+        Figure(f"{len(queue.waiting):,}", "sources waiting", "queue/"),
+        Figure(f"{len(codex.wanted):,}", "notes wanted", "wanted/"),
+        Figure(last.words if last else "never", "last change", "years/"),
+    )
+
+
+def _health(codex: Codex) -> tuple[HealthPart, ...]:
+    total = len(codex.notes)
+    if not total:
+        return ()
+    worst: dict[str, Severity] = {}
+    for problem in codex.problems:
+        if problem.path in codex.notes:
+            before = worst.get(problem.path, Severity.INFO)
+            worst[problem.path] = min(before, problem.severity, key=lambda severity: severity.rank)
+    errors = sum(1 for severity in worst.values() if severity is Severity.ERROR)
+    warnings = sum(1 for severity in worst.values() if severity is Severity.WARNING)
+    parts = (
+        ("in good order", total - errors - warnings, "ok"),
+        ("with warnings", warnings, "warning"),
+        ("with errors", errors, "error"),
+    )
+    found: list[HealthPart] = []
+    start = 0.0
+    for label, count, key in parts:
+        if count:
+            share = round(100 * count / total, 1)
+            found.append(HealthPart(label, count, share, key, round(start, 1)))
+            start += share
+    return tuple(found)
+
+
+def _health_words(codex: Codex) -> str:
+    parts = _health(codex)
+    return ", ".join(f"{part.count:,} {part.label}" for part in parts) + "." if parts else ""

@@ -1,0 +1,42 @@
+"""From the files of a folder to the codex."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from codex_publisher.markdown.render import render
+from codex_publisher.model import rules
+from codex_publisher.model.codex import Codex, build_codex
+from codex_publisher.model.discovery import discover
+from codex_publisher.model.note import Note, read_note
+from codex_publisher.model.problems import Problem
+from codex_publisher.model.slugs import NotePath
+
+log = logging.getLogger("mkdocs.hooks.codex")
+
+
+def load_codex(
+    root: Path, only: tuple[NotePath, ...], skipped: frozenset[str], taken_addresses: Iterable[str]
+) -> Codex:
+    """Read, render and connect every note of the folder `root`.
+
+    Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty
+    and reported.
+    """
+    found = discover(root, only, skipped)
+    problems = list(found.problems)
+    notes = [_read(root, path, problems) for path in found.notes]
+    documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
+    return build_codex(notes, documents, found.attachments, problems, taken_addresses)
+
+
+def _read(root: Path, path: NotePath, problems: list[Problem]) -> Note:
+    try:
+        raw = (root / path).read_bytes()
+    except OSError as error:
+        message = f"The file could not be read: {error.strerror}."
+        problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, "make it readable for the build"))
+        raw = b""
+    return read_note(path, raw)

@@ -1,0 +1,98 @@
+"""MkDocs pages that are made from views instead of Markdown files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from codex_publisher.site.plan import PlannedPage
+from codex_publisher.site.views import NoteView, View
+
+if TYPE_CHECKING:
+    from codex_publisher.site.render import Renderer
+
+HOME_TITLE: Final = "Home"
+MAX_DESCRIPTION: Final = 300
+MIN_TOC: Final = 2
+_LINE_START: Final = re.compile(r"\n\s+")
+
+
+class CodexPage(Page):
+    """A page whose content comes from a view.
+
+    Nothing of a note's front matter gets into `meta`: Material prints what it finds there unescaped.
+    The title is escaped here for the same reason.
+    """
+
+    def __init__(self, planned: PlannedPage, file: File, config: MkDocsConfig, renderer: Renderer) -> None:
+        super().__init__(str(escape(planned.title if planned.permalink else HOME_TITLE)), file, config)
+        self._planned = planned
+        self._renderer = renderer
+        self.edit_url = None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no Markdown file to read."""
+        self.markdown = ""
+        self.meta = {"search": {"exclude": True}, "hide": ["navigation"]}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the view and its HTML."""
+        view = self._planned.make_view()
+        self.content = self._renderer.render(view)
+        self.toc = _table_of_contents(view)
+        if not len(self.toc):
+            self.meta["hide"] = ["navigation", "toc"]
+        self.meta["description"] = str(escape(_description(view)))
+        self.meta["codex"] = type(view).__name__.removesuffix("View").lower()
+        self.present_anchor_ids = None
+
+
+def _description(view: View) -> str:
+    text: str = getattr(view, "standfirst", "") or getattr(view, "summary", "") or view.title
+    return text[:MAX_DESCRIPTION]
+
+
+def _table_of_contents(view: View) -> TableOfContents:
+    if not isinstance(view, NoteView):
+        return TableOfContents([])
+    items: list[AnchorLink] = []
+    for heading in view.headings:
+        link = AnchorLink(str(escape(heading.text)), str(escape(heading.id)), heading.level)
+        if heading.level <= 2 or not items:
+            items.append(link)
+        elif heading.level == 3:
+            items[-1].children.append(link)
+    items.extend(AnchorLink(str(escape(group.title)), group.id, 2) for group in view.relations)
+    return TableOfContents(items if len(items) >= MIN_TOC else [])
+
+
+def make_file(planned: PlannedPage, config: MkDocsConfig, renderer: Renderer) -> File:
+    """The MkDocs file of a planned page, outside the navigation unless that names it."""
+    src_uri = f"{planned.permalink.rstrip('/') or 'index'}.md"
+    file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    # MkDocs takes README and index at the end of a path for the folder's own page.
+    file.dest_uri = f"{planned.permalink}index.html"
+    file.page = CodexPage(planned, file, config, renderer)
+    return file
+
+
+def squeeze(html: str, page: Page) -> str:
+    """A finished page without the indentation of Material's templates, which is a third of a short page.
+
+    The page's own content, where white space may matter, is left as it is.
+    """
+    before, content, after = html.partition(page.content or "\0")
+    return _LINE_START.sub("\n", before) + content + _LINE_START.sub("\n", after)
+
+
+def site_path(file: File) -> str:
+    """A file's address as the planner writes it: without percent-encoding, empty for the home page."""
+    url = unquote(file.url)
+    return "" if url in (".", "./") else url

@@ -1,0 +1,76 @@
+"""Every page of the site, with how its view is made when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from codex_publisher.model.codex import Codex
+from codex_publisher.model.facets import FACETS, KIND
+from codex_publisher.model.kinds import KINDS
+from codex_publisher.model.note import Note
+from codex_publisher.site import index_views, upkeep_views
+from codex_publisher.site.history import History
+from codex_publisher.site.home_view import home_view
+from codex_publisher.site.listing import headline
+from codex_publisher.site.note_views import neighbours_of, note_view
+from codex_publisher.site.settings import Settings
+from codex_publisher.site.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page to be written: its address, its name, and its view when asked for."""
+
+    permalink: str
+    title: str
+    make_view: Callable[[], View]
+    note: Note | None = None
+
+
+def plan(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+    """All pages, each address once. Notes come first, so no generated page can take theirs."""
+    taken: set[str] = set()
+    for page in (*_note_pages(codex, settings, history), *_generated_pages(codex, settings, history)):
+        if page.permalink not in taken:
+            taken.add(page.permalink)
+            yield page
+
+
+def _note_pages(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+    neighbours = neighbours_of(codex)
+    for note in codex.notes.values():
+        make = partial(note_view, codex, note, settings, history, neighbours.get(note.path))
+        yield PlannedPage(codex.permalinks[note.path], headline(note.title), make, note)
+
+
+def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+    queue = upkeep_views.Queue(codex, settings, history)
+    views: list[View] = [
+        home_view(codex, settings, history, queue),
+        index_views.browse_view(codex),
+        upkeep_views.queue_view(queue),
+        *upkeep_views.queue_part_views(queue, settings),
+        *upkeep_views.wanted_views(codex),
+        *upkeep_views.wanted_by_views(codex, settings),
+        *index_views.orphan_views(codex, settings),
+        *upkeep_views.problem_views(codex, settings),
+    ]
+    for facet in FACETS:
+        views.extend(index_views.facet_views(codex, facet))
+        for value in codex.values(facet).values():
+            views.extend(index_views.value_views(codex, value, settings))
+    views.extend(
+        index_views.empty_kind_view(kind.plural, kind.name)
+        for kind in KINDS
+        if kind.name not in codex.facets[KIND.name]
+    )
+    for note in codex.notes.values():
+        views.extend(index_views.backlink_views(codex, note, settings))
+    for view in views:
+        yield PlannedPage(view.permalink, view.title, partial(_same, view))
+
+
+def _same(view: View) -> View:
+    return view

@@ -1,0 +1,60 @@
+"""From a view to the HTML of a page's middle, by templates that escape every value."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from codex_publisher.site.urls import href
+from codex_publisher.site.views import (
+    BrowseView,
+    FacetView,
+    HomeView,
+    IndexView,
+    NoteView,
+    ProblemsView,
+    QueueView,
+    View,
+    WantedView,
+)
+
+THEME: Final = Path(__file__).resolve().parent.parent / "theme"
+TEMPLATES: Final = {
+    NoteView: "note.html",
+    IndexView: "index.html",
+    FacetView: "facet.html",
+    BrowseView: "browse.html",
+    QueueView: "queue.html",
+    WantedView: "wanted.html",
+    ProblemsView: "problems.html",
+    HomeView: "home.html",
+}
+
+
+class Renderer:
+    """Renders views. Its environment escapes everything but what the Markdown room made safe."""
+
+    def __init__(self) -> None:
+        """Load the theme's templates."""
+        self._environment = Environment(
+            loader=FileSystemLoader(THEME / "codex"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+        )
+
+    def render(self, view: View) -> str:
+        """The HTML of a view."""
+        template = self._environment.get_template(TEMPLATES[type(view)])
+        context: dict[str, object] = {"view": view, "url": partial(href, view.permalink)}
+        if isinstance(view, NoteView):
+            context["body"] = Markup(view.body)  # noqa: S704  # sanitised by the Markdown room, last of all
+        if isinstance(view, IndexView):
+            context["map_body"] = Markup(view.map_body)  # noqa: S704  # likewise
+        return template.render(context)

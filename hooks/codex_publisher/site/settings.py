@@ -1,0 +1,139 @@
+"""The settings of `extra.codex` in `mkdocs.yml`, checked before anything is written."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils import get_build_datetime
+
+from codex_publisher.model.slugs import NotePath
+
+
+class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own method has no types
+    """Every key with its type and default; `docs/configuration.md` explains them."""
+
+    root = c.Type(str, default=".")
+    notes = c.ListOfItems(c.Type(str), default=[])
+    name = c.Type(str, default="")
+    description = c.Type(str, default="")
+    repository = c.Type(str, default="")
+    branch = c.Type(str, default="main")
+    notes_per_page = c.Type(int, default=100)
+    backlinks_per_group = c.Type(int, default=20)
+    overdue_days = c.Type(int, default=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings as the rest of the site uses them."""
+
+    root: Path
+    """Absolute."""
+    only: tuple[NotePath, ...]
+    """Folders, relative to the root, that hold the notes; empty for all."""
+    name: str
+    description: str
+    repository: str
+    """The repository's web address without a trailing slash, or an empty text."""
+    branch: str
+    notes_per_page: int
+    backlinks_per_group: int
+    overdue_days: int
+    today: date
+    own_docs: tuple[str, ...]
+    """Folders below `docs_dir` (as `src_uri` prefixes) that hold notes rather than MkDocs pages."""
+    skipped: frozenset[str]
+    """Folders, relative to the root, that the build itself writes."""
+
+
+LIMITS: Final = {"notes_per_page": (10, 500), "backlinks_per_group": (1, 100), "overdue_days": (1, 3650)}
+
+
+def read_settings(config: MkDocsConfig) -> Settings:
+    """Check `extra.codex` and make it usable.
+
+    Raises ConfigurationError with a sentence naming the file, the key and what to write instead.
+    """
+    raw = config.extra.get("codex") or {}
+    where = config.config_file_path or "mkdocs.yml"
+    if not isinstance(raw, dict):
+        raise ConfigurationError(f"{where}: `extra.codex` should be a group of settings, not {raw!r}.")
+    options = _validate(raw, where)
+    home = Path(where).resolve().parent
+    root = (home / options["root"]).resolve()
+    if not root.is_dir():
+        raise ConfigurationError(
+            f"{where}: `extra.codex.root` is {options['root']!r}, and there is no folder {root}. "
+            "Set it (or the CODEX_ROOT environment variable) to the folder of the codex."
+        )
+    only = _inside(root, [home / folder for folder in options["notes"]])
+    docs = Path(config.docs_dir).resolve()
+    return Settings(
+        root=root,
+        only=only,
+        name=options["name"] or (config.site_name if root == home else _name_of(root)),
+        description=options["description"] or (config.site_description or "" if root == home else ""),
+        repository=_repository(
+            options["repository"] or (config.repo_url or "" if root == home else ""), where
+        ),
+        branch=options["branch"],
+        notes_per_page=options["notes_per_page"],
+        backlinks_per_group=options["backlinks_per_group"],
+        overdue_days=options["overdue_days"],
+        today=get_build_datetime().date(),
+        own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
+        skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
+    )
+
+
+def _validate(raw: dict[str, Any], where: str) -> CodexConfig:
+    options = CodexConfig(config_file_path=where)
+    known = [name for name, _ in options._schema]
+    for key in raw:
+        if key not in known:
+            nearest = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
+            hint = f" Did you mean `{nearest[0]}`?" if nearest else f" The settings are: {', '.join(known)}."
+            raise ConfigurationError(f"{where}: `extra.codex` has no setting `{key}`.{hint}")
+    options.load_dict(raw)
+    errors, _ = options.validate()
+    for key, error in errors:
+        raise ConfigurationError(f"{where}: `extra.codex.{key}` cannot be {raw.get(key)!r}. {error}")
+    for key, (least, most) in LIMITS.items():
+        if isinstance(options[key], bool) or not least <= options[key] <= most:
+            raise ConfigurationError(
+                f"{where}: `extra.codex.{key}` is {options[key]!r}; use a number from {least} to {most}."
+            )
+    return options
+
+
+def _inside(root: Path, folders: list[Path]) -> tuple[NotePath, ...]:
+    """Those of the folders that lie in `root`, relative to it. The notes of another codex are not ours."""
+    resolved = (Path(os.path.normpath(folder)) for folder in folders)
+    return tuple(
+        NotePath(folder.relative_to(root).as_posix())
+        for folder in resolved
+        if folder != root and root in folder.parents
+    )
+
+
+def _repository(url: str, where: str) -> str:
+    if url and urlsplit(url).scheme not in ("http", "https"):
+        raise ConfigurationError(
+            f"{where}: `extra.codex.repository` is {url!r}; use the address of the repository's web page, https://…"
+        )
+    return url.rstrip("/")
+
+
+def _name_of(root: Path) -> str:
+    words = root.name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] if words else "Codex"

@@ -1,0 +1,312 @@
+"""The pages for those who keep the codex: the queue, what is wanted, and what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from codex_publisher.model.codex import Codex, Wanted, newest_first, value_slug
+from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, STATUSES
+from codex_publisher.model.kinds import SOURCE
+from codex_publisher.model.note import Note
+from codex_publisher.model.problems import Problem
+from codex_publisher.model.slugs import NotePath, Slug, slugify
+from codex_publisher.site.history import History
+from codex_publisher.site.index_views import BROWSE, shown_at
+from codex_publisher.site.listing import Waiting, count_of, link_to, paginate, row, shorten, waiting
+from codex_publisher.site.note_views import problem_lines
+from codex_publisher.site.settings import Settings
+from codex_publisher.site.views import (
+    Chip,
+    Fact,
+    IndexView,
+    LinkTo,
+    ProblemGroup,
+    ProblemsView,
+    QueueView,
+    RowGroup,
+    RuleRow,
+    WantedRow,
+    WantedView,
+)
+
+SHOWN_PER_CELL: Final = 12
+SHOWN_PLACES: Final = 5
+PROBLEMS_PER_NOTE: Final = 6
+WANTED_PER_PAGE: Final = 100
+NO_PRIORITY: Final = "none"
+QUEUE: Final = LinkTo("Queue", "queue/")
+
+
+class Queue:
+    """The sources with how long each waits, sorted once for every page that shows them."""
+
+    def __init__(self, codex: Codex, settings: Settings, history: History) -> None:
+        """Find the sources of each status and priority."""
+        self.codex = codex
+        self.waiting: dict[NotePath, Waiting] = {}
+        self.cells: dict[str, dict[str, list[Note]]] = defaultdict(lambda: defaultdict(list))
+        for note in codex.notes.values():
+            if note.kind is not SOURCE:
+                continue
+            first = history.first_change(note.path)
+            added = first.date.first_day() if first else None
+            found = waiting(note, added, settings.today, settings.overdue_days)
+            if found:
+                self.waiting[note.path] = found
+            self.cells[_status_of(note)][_priority_of(note)].append(note)
+        for status, cells in self.cells.items():
+            for notes in cells.values():
+                notes.sort(key=self._longest_first if status in STATUSES[:2] else _latest_first)
+
+    def _longest_first(self, note: Note) -> tuple[int, str]:
+        found = self.waiting.get(note.path)
+        return (-found.days if found else 0), note.path
+
+    def by_status(self, status: str) -> list[Note]:
+        """The sources of a status, by priority and then the longest waiting first."""
+        return [note for priority in _priorities(self.cells[status]) for note in self.cells[status][priority]]
+
+    def longest_waiting(self, limit: int) -> list[Note]:
+        """Those that have waited longest."""
+        return sorted((self.codex.notes[path] for path in self.waiting), key=self._longest_first)[:limit]
+
+    def group(self, status: str, priority: str, limit: int) -> RowGroup:
+        """A cell of the board."""
+        notes = self.cells[status][priority]
+        rows = tuple(row(self.codex, note, self.waiting.get(note.path)) for note in notes[:limit])
+        more = f"queue/{slugify(status)}/{slugify(priority)}/" if len(notes) > limit else ""
+        return RowGroup(priority_title(priority), rows, len(notes), more)
+
+
+def _status_of(note: Note) -> str:
+    return value_slug(note.status) if note.status else STATUSES[0]
+
+
+def _priority_of(note: Note) -> str:
+    return value_slug(note.priority) if note.priority else NO_PRIORITY
+
+
+def _latest_first(note: Note) -> tuple[str, str]:
+    value = note.fields.get("processed_date")
+    day = value if isinstance(value, str) else note.date.iso if note.date else ""
+    return "".join(chr(0x10FFFF - ord(letter)) for letter in day), note.path
+
+
+def _priorities(cells: Iterable[str]) -> list[str]:
+    rank = {priority: index for index, priority in enumerate((*PRIORITIES, NO_PRIORITY))}
+    return sorted(cells, key=lambda priority: (rank.get(priority, len(rank)), priority))
+
+
+def priority_title(priority: str) -> str:
+    """The heading over sources of a priority."""
+    return "No priority" if priority == NO_PRIORITY else f"{priority.replace('-', ' ').capitalize()} priority"
+
+
+def status_title(status: str) -> str:
+    """The heading over sources of a status."""
+    return status.replace("-", " ").capitalize()
+
+
+def _statuses(queue: Queue) -> list[str]:
+    return [*STATUSES, *sorted(set(queue.cells) - set(STATUSES))]
+
+
+def queue_view(queue: Queue) -> QueueView:
+    """The board: a column for each status, a group for each priority, the longest waiting first."""
+    codex = queue.codex
+    columns = []
+    for status in _statuses(queue):
+        total = sum(len(notes) for notes in queue.cells[status].values())
+        if total or status in STATUSES[:3]:
+            value = codex.value(STATUS, status)
+            chip = Chip("status", status, status_title(status).lower(), value.permalink if value else "")
+            groups = tuple(
+                queue.group(status, priority, SHOWN_PER_CELL) for priority in _priorities(queue.cells[status])
+            )
+            columns.append((chip, total, f"queue/{slugify(status)}/" if total else "", groups))
+    waiting_count = len(queue.waiting)
+    overdue = sum(1 for one in queue.waiting.values() if one.overdue)
+    sources = sum(total for _, total, _, _ in columns)
+    counts = f"{count_of(waiting_count, 'source')} waiting, {overdue:,} overdue."
+    summary = f"{counts} High priority first, then the longest waiting."
+    return QueueView(
+        QUEUE.to,
+        "Queue",
+        (),
+        summary,
+        tuple(columns),
+        _filters(queue),
+        ""
+        if sources
+        else "No sources yet. Put the first into inbox/queue/ with “type: source” in its front matter.",
+    )
+
+
+def _filters(queue: Queue) -> tuple[Fact, ...]:
+    codex = queue.codex
+    waiting_domains = Counter(
+        value_slug(codex.notes[path].domain) for path in queue.waiting if codex.notes[path].domain
+    )
+    commonest = sorted(waiting_domains.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_PER_CELL]
+    domains = tuple(
+        LinkTo(f"{shorten(codex.values(DOMAIN)[slug].label, 40)} ({count:,})", f"queue/domain/{slug}/")
+        for slug, count in commonest
+    )
+    priorities = tuple(
+        LinkTo(f"{value.label.lower()} ({len(value.notes):,})", value.permalink)
+        for value in codex.values(PRIORITY).values()
+    )
+    facts = (Fact("Waiting in", domains), Fact("Priority", priorities[:SHOWN_PER_CELL]))
+    return tuple(fact for fact in facts if fact.values)
+
+
+def queue_part_views(queue: Queue, settings: Settings) -> Iterable[IndexView]:
+    """The queue by status, by status and priority, and what waits by domain."""
+    for status in _statuses(queue):
+        cells = queue.cells[status]
+        if any(cells.values()):
+            title = status_title(status)
+            yield from _part(queue, f"queue/{slugify(status)}/", title, queue.by_status(status), settings)
+            for priority in _priorities(cells):
+                full = f"{title}, {priority_title(priority).lower()}"
+                address = f"queue/{slugify(status)}/{slugify(priority)}/"
+                yield from _part(queue, address, full, cells[priority], settings)
+    by_domain: dict[Slug, list[Note]] = defaultdict(list)
+    for status in STATUSES[:2]:
+        for note in queue.by_status(status):
+            if note.domain and note.path in queue.waiting:
+                by_domain[value_slug(note.domain)].append(note)
+    for slug, notes in by_domain.items():
+        label = queue.codex.values(DOMAIN)[slug].label
+        yield from _part(queue, f"queue/domain/{slug}/", f"Waiting in {shorten(label, 80)}", notes, settings)
+
+
+def _part(
+    queue: Queue, first: str, title: str, notes: Sequence[Note], settings: Settings
+) -> Iterable[IndexView]:
+    for pagination, shown in paginate(notes, first, settings.notes_per_page):
+        priorities = _priorities({_priority_of(note) for note in shown})
+        groups = tuple(
+            RowGroup(
+                priority_title(priority),
+                tuple(
+                    row(queue.codex, note, queue.waiting.get(note.path))
+                    for note in shown
+                    if _priority_of(note) == priority
+                ),
+            )
+            for priority in priorities
+        )
+        summary = f"{count_of(len(notes), 'source')}, high priority first, then the longest waiting."
+        yield IndexView(shown_at(pagination, first), title, (QUEUE,), "", summary, groups, pagination)
+
+
+def wanted_views(codex: Codex) -> Iterable[WantedView]:
+    """What is linked to and not written, the most wanted first."""
+    total = len(codex.wanted)
+    for pagination, shown in paginate(codex.wanted, "wanted/", WANTED_PER_PAGE):
+        rows = []
+        for wanted in shown:
+            sources = list(dict.fromkeys(place.path for place in wanted.wanted_by))
+            rows.append(
+                WantedRow(
+                    shorten(wanted.title, 300),
+                    f"w-{wanted.slug}",
+                    wanted.note_count,
+                    tuple(link_to(codex, codex.notes[path]) for path in sources[:SHOWN_PLACES]),
+                    max(0, len(sources) - SHOWN_PLACES),
+                    wanted_address(wanted) if len(sources) > SHOWN_PLACES else "",
+                    tuple(link_to(codex, codex.notes[path]) for path in wanted.near),
+                )
+            )
+        yield WantedView(
+            shown_at(pagination, "wanted/"),
+            "Wanted",
+            (BROWSE,),
+            f"{count_of(total, 'note')} linked to and not written yet, the most wanted first.",
+            tuple(rows),
+            pagination,
+            "" if total else "Nothing is wanted: every link between notes leads to one.",
+        )
+
+
+def wanted_address(wanted: Wanted) -> str:
+    """Where all that want a note are listed when they are many."""
+    return f"wanted/{wanted.slug}/"
+
+
+def wanted_by_views(codex: Codex, settings: Settings) -> Iterable[IndexView]:
+    """For each much wanted note, all the notes that want it."""
+    for wanted in codex.wanted:
+        notes = [codex.notes[path] for path in dict.fromkeys(place.path for place in wanted.wanted_by)]
+        if len(notes) <= SHOWN_PLACES:
+            continue
+        notes.sort(key=newest_first)
+        for pagination, shown in paginate(notes, wanted_address(wanted), settings.notes_per_page):
+            yield IndexView(
+                shown_at(pagination, wanted_address(wanted)),
+                f"Wanted: {shorten(wanted.title, 250)}",
+                (BROWSE, LinkTo("Wanted", "wanted/")),
+                "Not written yet. These notes link to it.",
+                f"{count_of(len(notes), 'note')}, newest first.",
+                (RowGroup("", tuple(row(codex, note) for note in shown)),),
+                pagination,
+            )
+
+
+def problem_views(codex: Codex, settings: Settings) -> Iterable[ProblemsView]:
+    """What is wrong: how often each rule is broken, then note by note."""
+    by_rule: dict[str, list[Problem]] = defaultdict(list)
+    for problem in codex.problems:
+        by_rule[problem.code].append(problem)
+    rules = tuple(
+        RuleRow(code, found[0].rule.title, found[0].severity.value, len(found), f"problems/{code.lower()}/")
+        for code, found in sorted(
+            by_rule.items(), key=lambda item: (item[1][0].severity.rank, -len(item[1]), item[0])
+        )
+    )
+    yield from _problem_pages(codex, settings, "problems/", "Problems", (BROWSE,), codex.problems, rules)
+    for code, found in sorted(by_rule.items()):
+        title = f"{code} {found[0].rule.title}"
+        crumbs = (BROWSE, LinkTo("Problems", "problems/"))
+        yield from _problem_pages(codex, settings, f"problems/{code.lower()}/", title, crumbs, found, ())
+
+
+def _problem_pages(
+    codex: Codex,
+    settings: Settings,
+    first: str,
+    title: str,
+    crumbs: tuple[LinkTo, ...],
+    problems: Sequence[Problem],
+    rules: tuple[RuleRow, ...],
+) -> Iterable[ProblemsView]:
+    by_path: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_path[problem.path].append(problem)
+    order = sorted(by_path.items(), key=lambda item: (min(one.severity.rank for one in item[1]), item[0]))
+    for pagination, shown in paginate(order, first, settings.notes_per_page):
+        groups = tuple(_problem_group(codex, settings, path, found) for path, found in shown)
+        yield ProblemsView(
+            shown_at(pagination, first),
+            title,
+            crumbs,
+            f"{count_of(len(problems), 'problem')} in {count_of(len(by_path), 'file')}, worst first.",
+            rules if pagination.number == 1 else (),
+            groups,
+            pagination,
+            "" if problems else "Nothing is wrong.",
+        )
+
+
+def _problem_group(codex: Codex, settings: Settings, path: str, problems: Sequence[Problem]) -> ProblemGroup:
+    note = codex.notes.get(NotePath(path))
+    lines = problem_lines(problems, settings)
+    return ProblemGroup(
+        link_to(codex, note) if note else LinkTo(path),
+        path,
+        lines[:PROBLEMS_PER_NOTE],
+        max(0, len(problems) - PROBLEMS_PER_NOTE),
+    )

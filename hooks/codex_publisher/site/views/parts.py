@@ -1,0 +1,208 @@
+"""The parts that pages are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codex_publisher.model.document import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """Words that lead to an address on the site, or outward when `outward` is set."""
+
+    text: str
+    to: str = ""
+    fragment: str = ""
+    outward: str = ""
+    """A whole URL outside the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A facet's value as it stands on a note or in a row."""
+
+    facet: str
+    value: str
+    """The slug, for styling by value."""
+    text: str
+    to: str
+    level: int = 0
+    """For confidence: 1 to 4 steps; 0 for none."""
+    hue: int = 0
+    """For domains: which of the muted colours; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled line of a note's card."""
+
+    label: str
+    values: tuple[LinkTo, ...]
+
+    @property
+    def is_lines(self) -> bool:
+        """Whether the values are so long that each wants a line of its own."""
+        return len(self.values) > 1 and any(len(value.text) > 40 for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A note in a list."""
+
+    title: str
+    to: str
+    facts: tuple[LinkTo, ...]
+    chips: tuple[Chip, ...] = ()
+    age: str = ""
+    """How long it has waited, such as `12 days`."""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows under one heading; the heading may be empty."""
+
+    title: str
+    rows: tuple[Row, ...]
+    total: int = 0
+    """How many there are in all, when not all are shown."""
+    more_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Another note that stands in a relation to this one, with the sentence that says so."""
+
+    title: str
+    to: str
+    kind: str
+    citation: Citation | None
+    chips: tuple[Chip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedGroup:
+    """The notes in one relation to this one."""
+
+    id: str
+    title: str
+    items: tuple[Cited, ...]
+    total: int
+    more_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a note comes from."""
+
+    path: str
+    raw_to: str
+    changed_on: str = ""
+    changed_by: str = ""
+    commit: str = ""
+    source_url: str = ""
+    edit_url: str = ""
+    commit_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A problem as it is told on a page."""
+
+    code: str
+    severity: str
+    message: str
+    hint: str
+    line: int
+    url: str
+    """The line in the repository; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The notes before and after this one in the same index."""
+
+    index: LinkTo
+    newer: LinkTo | None
+    older: LinkTo | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where one is in a list of several pages."""
+
+    number: int
+    count: int
+    previous: str
+    next: str
+    pages: tuple[tuple[int, str], ...]
+    """Numbers with addresses; a number of 0 stands for a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One value in the list of a facet's values."""
+
+    text: str
+    to: str
+    count: int
+    facet: str
+    value: str
+    hue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRow:
+    """A note that is not written yet."""
+
+    title: str
+    id: str
+    count: int
+    wanted_by: tuple[LinkTo, ...]
+    more: int
+    more_to: str
+    near: tuple[LinkTo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """The problems of one note."""
+
+    note: LinkTo
+    path: str
+    problems: tuple[ProblemLine, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """How often a rule is broken."""
+
+    code: str
+    title: str
+    severity: str
+    count: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that matters, on the home page."""
+
+    number: str
+    label: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPart:
+    """A share of the notes: sound, with warnings, with errors."""
+
+    label: str
+    count: int
+    share: float
+    """Per cent."""
+    severity: str
+    start: float = 0.0
+    """Per cent of the parts before it."""

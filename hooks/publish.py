@@ -1,0 +1,63 @@
+"""How MkDocs' events become a site. Read from top to bottom, this is the whole way of the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+# MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
+from codex_publisher.site.build import Build, watch
+from codex_publisher.site.pages import squeeze
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+_builds: list[Build] = []
+"""The build under way, and nothing else: `mkdocs serve` imports this file once for many builds."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the settings; begin a build."""
+    _builds[:] = [Build(config)]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Read the codex; add a page for each note and index."""
+    return _builds[0].add_pages(files, config)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Remember the page, from which its wiki links are written."""
+    _builds[0].page_under_way = page
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Tell the search about the notes."""
+    _builds[0].add_search_entries(config)
+    return env
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Leave the theme's indentation out of each page."""
+    return squeeze(output, page)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what is not a page; swap the site into its place."""
+    _builds[0].finish(config)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave the last good site as it was."""
+    for build in _builds:
+        build.abandon()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Watch the notes."""
+    watch(_builds[0], server)
+    return server

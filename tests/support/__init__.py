@@ -1,0 +1,1 @@
+"""What several tests need: small codices, built sites, and a crawler."""
