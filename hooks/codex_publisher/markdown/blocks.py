@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from codex_publisher.markdown.source import Source
 from codex_publisher.markdown.tree import (
     Element,
     classes,
     dissolve,
     drop_dissolved,
     extend,
-    has_text,
     last_text,
     make,
     remove,
@@ -94,13 +94,13 @@ def set_footnotes(body: Element) -> None:
                 link.set("class", "footnote-ref")
 
 
-def name_blocks(body: Element) -> tuple[str, ...]:
-    """Take a tree; give blocks that end in ` ^name` that id instead, and give the names in order.
+def name_blocks(body: Element, source: Source) -> tuple[str, ...]:
+    """Give blocks that end in ` ^name` that id instead; take tree and source, give the names in order.
 
     A mark that stands alone names the block before it, which is how lists and tables are named.
     """
     names: dict[str, None] = {}
-    if not has_text(body, "^"):
+    if "^" not in source.text:
         return ()
     for block in list(body.iter(*_ADDRESSED)):
         text = last_text(block)

@@ -16,6 +16,7 @@ from codex_publisher.markdown.labels import (
     trim,
     without_quotes,
 )
+from codex_publisher.markdown.source import Source
 from codex_publisher.markdown.tree import (
     CLAIM,
     HEADINGS,
@@ -24,7 +25,6 @@ from codex_publisher.markdown.tree import (
     Item,
     classes,
     extend,
-    has_text,
     inherit,
     inline_items,
     items_text,
@@ -37,14 +37,15 @@ from codex_publisher.markdown.tree import (
 )
 
 LEAST_WORDS = 3
-"""Fewest words of an announced claim; `CLAIM CANDIDATE: [proposition]` in a template is none."""
+"""Fewest words of an item that counts as a claim under a heading that promises claims."""
 
 _ARROW = re.compile(r"\s*[→➜\-–•]?\s*\Z")
-_TEMPLATE = re.compile(r"\[[^\[\]]*\](?!\()")
+_TEMPLATE = re.compile(r"\[[^\[\]]*\]")
+"""`CLAIM CANDIDATE: [proposition]` explains how to write one."""
 _MARKUP = frozenset({"strong", "b", "em", "i", "code"})
 
 
-def mark_candidates(body: Element) -> None:
+def mark_candidates(body: Element, source: Source) -> None:
     """Take a tree whose labelled lines are fields; mark and show each candidate claim in it."""
     for field in list(body.iter("div")):
         if "codex-field" in classes(field) and text_of(field[0]).casefold().startswith("extraction hint"):
@@ -52,7 +53,7 @@ def mark_candidates(body: Element) -> None:
     for heading in list(body.iter(*HEADINGS)):
         if text_of(heading).casefold().startswith("claim candidate"):
             _mark_section(section_of(heading))
-    if has_text(body, "CLAIM CANDIDATE"):
+    if "CLAIM CANDIDATE" in source.text:
         for block in list(body.iter("p", "li")):
             _show_announced(block)
 
@@ -132,9 +133,7 @@ def _announced(line: list[Item]) -> list[Item] | None:
     else:
         words = _announced_inside(first, line[1:])
     text = items_text(words)
-    if len(text.split()) < LEAST_WORDS or _TEMPLATE.match(text):
-        return None
-    return trim(words)
+    return trim(words) if text and not _TEMPLATE.match(text) else None
 
 
 def _announced_inside(first: Element, rest: list[Item]) -> list[Item]:

@@ -95,7 +95,8 @@ def _mark(shown: str, words: str) -> Element:
 
 def _lay_out(block: Element) -> None:
     """Turn `lead (1) … (2) … (3) …. Rest` into the lead, a numbered list, and the rest."""
-    if len(_split_numbers(inline_items(block))[1]) < 2:
+    items = _split_numbers(inline_items(block))[1]
+    if len(items) < 2 or not all(_JOINING.sub("", items_text(item)) for item in items):
         return
     lead, groups = _split_numbers(take_inline(block))
     last, rest = _cut_sentence(groups[-1])

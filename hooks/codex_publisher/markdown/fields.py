@@ -103,7 +103,7 @@ def _arrange_list(element: Element, curator: bool) -> None:
         runs = split_runs(take_inline(words_of(item)), curator)
         fields += [_field(run) for run in runs]
         inherit(item, fields[-len(runs) :])
-        for child in item:
+        for child in list(item):
             if child.tag != "p" or text_of(child):
                 fields[-1].append(child)
     replace(element, *fields)

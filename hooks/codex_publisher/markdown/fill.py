@@ -62,30 +62,31 @@ def fill_links(html: str, addresses: Sequence[Address]) -> str:
 
 
 class _Filling:
-    """Goes through the tags in order, knowing which link it is in."""
+    """Goes through the tags in order, knowing which links it is in."""
 
     def __init__(self, addresses: Sequence[Address]) -> None:
         self._addresses = addresses
-        self._open = False
-        self._dropped = False
+        self._open: list[bool] = []
+        """For each `<a>` that is open, whether it is shown as one."""
 
     def run(self, html: str) -> str:
         return _TOKEN.sub(self._replace, html)
 
     def _replace(self, found: re.Match[str]) -> str:
         if found[1] is None:
-            dropped, self._open, self._dropped = self._dropped, False, False
-            return "" if dropped else found[0]
+            return found[0] if self._open and self._open.pop() else ""
         attributes = dict(_ATTRIBUTE.findall(found[2]))
         if found[1] == "img":
             return self._image(attributes)
+        if any(self._open):
+            # The sanitiser may move a link of a broken table into another link.
+            self._open.append(False)
+            return ""
         address = self._address(attributes.pop("href", ""))
+        self._open.append(address is None or address.kind is not AddressKind.PLAIN)
         if address is None:
-            self._open = True
             return found[0]
-        self._dropped = address.kind is AddressKind.PLAIN
-        self._open = not self._dropped
-        return "" if self._dropped else _link(address, attributes)
+        return _link(address, attributes) if self._open[-1] else ""
 
     def _image(self, attributes: dict[str, str]) -> str:
         address = self._address(attributes.pop("src", "")) or _PLAIN
@@ -98,10 +99,10 @@ class _Filling:
             usual = _WANTED if address.kind is AddressKind.WANTED else _REFUSED
             return _element("span", {"class": "codex-broken", "title": escape(title or usual)}, name)
         if address.kind is AddressKind.NOTE:
-            return name_or_link(self._open, {"href": escape(address.href)}, name)
+            return _name_or_link(any(self._open), {"href": escape(address.href)}, name)
         host = urlsplit(address.href).hostname or "elsewhere"
         words = f"Image: {name} ({host})"
-        if self._open:
+        if any(self._open):
             return _element("span", {"class": "codex-remote-image"}, words)
         kept = {"title": escape(title)} if title else {}
         classes = {"class": "codex-remote-image codex-outward", "href": escape(address.href)}
@@ -142,7 +143,7 @@ def _link(address: Address, attributes: dict[str, str]) -> str:
     return _tag("a", {"class": "codex-wanted" if wanted else "codex-broken", **attributes})
 
 
-def name_or_link(inside: bool, attributes: dict[str, str], name: str) -> str:
+def _name_or_link(inside: bool, attributes: dict[str, str], name: str) -> str:
     """A link with a name, or just the name where a link stands already."""
     return escape(name) if inside else _element("a", attributes, name)
 

@@ -24,26 +24,28 @@ _DELIMITER = re.compile(r"[\s>*+|:\d.)-]*\Z")
 that passes for one only repeats the columns already counted."""
 
 
-class Unrenderable(Exception):
+class UnrenderableError(Exception):
     """The body cannot be rendered as Markdown; the message says why, for a person."""
 
 
 def check_nesting(text: str) -> None:
-    """Take a body and raise `Unrenderable` if quotes are nested so deep that the engine would crawl.
+    """Take a body and raise `UnrenderableError` if quotes are nested so deep that the engine would crawl.
 
     One line of 100,000 `>` takes the engine seven seconds, and the time grows with the square.
     """
+    if text.count(">") <= MAX_DEPTH:
+        return
     for line in text.split("\n"):
         if line.count(">") > MAX_DEPTH:
             opening = _CONTAINERS.match(line)
             if opening and opening[0].count(">") > MAX_DEPTH:
-                raise Unrenderable(f"quotes are nested more than {MAX_DEPTH} deep")
+                raise UnrenderableError(f"quotes are nested more than {MAX_DEPTH} deep")
 
 
 def check_size(html: str, source: str) -> None:
-    """Take HTML and its source and raise `Unrenderable` if the HTML is out of all proportion to it."""
+    """Take HTML and its source and raise `UnrenderableError` if the HTML is out of all proportion to it."""
     if len(html) > 20 * len(source) + 64 * 1024:
-        raise Unrenderable(f"{len(source):,} characters would become {len(html):,}")
+        raise UnrenderableError(f"{len(source):,} characters would become {len(html):,}")
 
 
 def tables_are_safe(text: str) -> bool:

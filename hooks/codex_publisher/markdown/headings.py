@@ -22,6 +22,7 @@ from codex_publisher.markdown.vocabulary import PREFIX
 from codex_publisher.model.document import Heading
 
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_RAW = re.compile(r"<h[1-6]", re.IGNORECASE)
 _NOT_IN_TITLE = re.compile(r"[\W_]+")
 
 
@@ -69,11 +70,17 @@ def list_headings(body: Element, source: Source) -> tuple[Heading, ...]:
     """Take a tree whose headings have ids and give them as data, in order."""
     found: list[Heading] = []
     nearest: str | None = None
+    reached = 0
     for element in body.iter(etree.Element):
-        nearest = element.get(POS) or nearest
+        own = element.get(POS)
+        nearest = own or nearest
         if element.tag in HEADINGS:
-            # A heading in raw HTML has no place of its own, and takes that of what comes before it.
-            line = source.place(source.start(nearest) or 0).line
+            offset = source.start(nearest) or 0
+            if own is None:
+                # A heading in raw HTML has no place of its own, so its tag is looked for.
+                raw = _RAW.search(source.text, max(offset, reached))
+                offset = reached = raw.end() if raw else offset
+            line = source.place(offset).line
             found.append(Heading(level_of(element), text_of(element), str(element.get("id")), line))
     return tuple(found)
 

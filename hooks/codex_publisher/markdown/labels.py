@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"[A-Z][^\n.:;!?]{1,38}:\Z")
 _CURATOR = re.compile(
     r"\s*(?:[-*•→]\s*)?((?:PRIMARY|SECONDARY) CONNECTIONS?|WHY ARCHIVED|EXTRACTION HINTS?)\s*:\s*"
 )
-_PAIRS = frozenset({'""', "''", "“”", "‘’", "``", "[]", "**"})
+_PAIRS = frozenset({'""', "''", "“”", "‘’", "``", "[]"})
 CANDIDATE = re.compile(r"\s*(?:[→➜\-–•]\s*)?CLAIM CANDIDATES?(?:\s*\([^()]{0,60}\))?:\s*")
 """What begins a line that proposes a claim."""
 
@@ -158,7 +158,7 @@ def sentence_case(label: str) -> str:
 def without_quotes(text: str) -> str:
     """Take text and give it without the quotes or brackets that are around the whole of it."""
     text = text.strip()
-    while len(text) > 1 and f"{text[0]}{text[-1]}" in _PAIRS:
+    while len(text) > 1 and f"{text[0]}{text[-1]}" in _PAIRS and text[0] not in text[1:-1].strip("["):
         text = text[1:-1].strip()
     return text
 

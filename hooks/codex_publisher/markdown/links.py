@@ -105,6 +105,10 @@ def _settle_image(element: Element) -> _Written | None:
 
 def _settle_link(element: Element, ids: dict[str, str]) -> _Written | None:
     href = element.get("href")
+    if next(element.iterancestors("a"), None) is not None:
+        # Raw HTML can put a link inside a link, which no browser shows as that.
+        dissolve(element)
+        return None
     if element.get("data-wikilink"):
         return _settle_wiki_link(element, href or "")
     if element.get(FORM):
@@ -114,13 +118,16 @@ def _settle_link(element: Element, ids: dict[str, str]) -> _Written | None:
     written = _read(element, href)
     if not written:
         dissolve(element)
+    elif not text_of(element) and element.find(".//img") is None:
+        # Nobody can see, hear or press a link without words.
+        element.text = written.target or written.fragment
     return written
 
 
 def _settle_wiki_link(element: Element, href: str) -> _Written | None:
-    """Give a wiki link the words it is shown with; one that points nowhere is shown as it was typed."""
+    """Give a wiki link its words; one that points nowhere, or is an example, is shown as it was typed."""
     text, address = text_of(element), fold(unquote(href))
-    if not address.strip("# "):
+    if not address.strip("# ") or next(element.iterancestors("code", "pre"), None) is not None:
         dissolve(element, f"[[{address}|{text}]]" if text != address else f"[[{address}]]")
         return None
     written = _read(element, href)
@@ -137,6 +144,8 @@ def _link_in_page(element: Element, href: str, ids: dict[str, str]) -> bool:
     if name.casefold() in ("", "top"):
         dissolve(element)
         return True
+    if name.startswith("^"):
+        name = f"block-{name[1:]}"
     known = ids.get(name) or ids.get(name.casefold()) or ids.get(slug(name))
     if known:
         element.set("href", f"#{known}")

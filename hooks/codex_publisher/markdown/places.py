@@ -45,7 +45,7 @@ class Finder:
         return self._source.place(found if opening < 0 or element.get(FORM) else opening)
 
     def _mend(self, offset: int, element: Element) -> int:
-        """The engine counts `\\|` in a table as one character, so what follows it starts too early."""
+        r"""The engine counts `\|` in a table as one character, so what follows it starts too early."""
         if element.get("data-wikilink") and not self._source.text.startswith("[[", offset):
             found = self._source.find("[[", offset, offset + 200)
             return offset if found is None else found

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 
+from codex_publisher.markdown.tree import POS
 from codex_publisher.markdown.vocabulary import DOCUMENT, FORBIDDEN, KNOWN, LITERAL
 
 _RAW = re.compile(r"<[a-zA-Z/!]")
 _TOKEN = re.compile(r"<!--(?:-?>|.*?-->|.*\Z)|<(/?)([a-zA-Z][^\s/>]*)", re.DOTALL)
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _CLOSING = re.compile(rf"</({'|'.join(sorted(FORBIDDEN))})(?=[\s/>])", re.IGNORECASE)
 
 
@@ -26,33 +28,40 @@ def settle(html: str, source: str) -> str:
         return html
     closings = _closings(html)
     pieces: list[str] = []
-    at = 0
+    at = paragraph_end = 0
     while found := _TOKEN.search(html, at):
         pieces.append(html[at : found.start()])
-        kept, at = _settle_tag(html, found, closings)
-        pieces.append(kept)
+        name = (found[2] or "").lower()
+        if name in _PARAGRAPHS and not found[1] and html.startswith(f" {POS}=", found.end()):
+            paragraph_end = html.find(f"</{name}>", found.end())
+        end = _dropped_until(html, found, closings, paragraph_end)
+        if end is not None:
+            at = end
+            continue
+        shown = name in KNOWN and name not in LITERAL | FORBIDDEN
+        pieces.append(found[0] if shown else f"&lt;{found[0][1:]}")
+        at = found.end()
     pieces.append(html[at:])
     return "".join(pieces)
 
 
-def _settle_tag(html: str, found: re.Match[str], closings: dict[str, list[int]]) -> tuple[str, int]:
-    """What stands for one tag or comment, and where to read on."""
+def _dropped_until(
+    html: str, found: re.Match[str], closings: dict[str, list[int]], paragraph_end: int
+) -> int | None:
+    """Where to read on behind a comment or tag that goes; nothing if it stays."""
     if found[2] is None:
-        return "", found.end()
+        return found.end()
     name = found[2].lower()
-    if name in DOCUMENT:
-        return "", _behind(html, found.end())
-    if name in FORBIDDEN:
-        if found[1]:
-            return "", _behind(html, found.end())
-        ends = closings.get(name, [])
-        while ends and ends[-1] < found.end():
-            ends.pop()
-        if ends:
-            return "", _behind(html, ends[-1])
-    if name in KNOWN and name not in LITERAL | FORBIDDEN:
-        return found[0], found.end()
-    return f"&lt;{found[0][1:]}", found.end()
+    if name in DOCUMENT or (found[1] and name in FORBIDDEN):
+        return _behind(html, found.end())
+    if name not in FORBIDDEN:
+        return None
+    ends = closings.get(name, [])
+    while ends and ends[-1] < found.end():
+        ends.pop()
+    # One named in a sentence must not reach for a closing tag in some later paragraph.
+    in_paragraph = found.start() < paragraph_end
+    return _behind(html, ends[-1]) if ends and not (in_paragraph and ends[-1] > paragraph_end) else None
 
 
 def _closings(html: str) -> dict[str, list[int]]:

@@ -7,7 +7,7 @@ from html import escape
 from codex_publisher.markdown import blocks, candidates, code, fields, headings
 from codex_publisher.markdown.codes import link_codes
 from codex_publisher.markdown.engine import to_html
-from codex_publisher.markdown.guards import Unrenderable, check_nesting, check_size, tables_are_safe
+from codex_publisher.markdown.guards import UnrenderableError, check_nesting, check_size, tables_are_safe
 from codex_publisher.markdown.links import number_links
 from codex_publisher.markdown.raw import settle
 from codex_publisher.markdown.sanitise import sanitise
@@ -29,7 +29,7 @@ def render(text: str, first_line: int = 1, title: str = "") -> Document:
     source = Source(clean(unify_newlines(text)), first_line)
     try:
         return _render(source, title)
-    except Unrenderable as reason:
+    except UnrenderableError as reason:
         return _plain(source.text, str(reason))
     except BaseException as error:
         # A panic inside the sanitiser arrives as a BaseException of its own, so `Exception` would
@@ -48,7 +48,7 @@ def _render(source: Source, title: str) -> Document:
 
     link_wiki_text(body, source)
     link_codes(body)
-    block_ids = blocks.name_blocks(body)
+    block_ids = blocks.name_blocks(body, source)
     blocks.set_footnotes(body)
     blocks.admonish(body)
     blocks.show_tasks(body)
@@ -58,7 +58,7 @@ def _render(source: Source, title: str) -> Document:
     headings.drop_title(body, title)
     headings.demote(body)
     fields.arrange_notes(body)
-    candidates.mark_candidates(body)
+    candidates.mark_candidates(body, source)
     headings.name_headings(body)
     links = number_links(body, source)
     outline = headings.list_headings(body, source)

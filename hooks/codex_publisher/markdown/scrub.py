@@ -34,15 +34,15 @@ def scrub(body: Element) -> None:
 
 def _scrub_attributes(element: Element, seen: set[str]) -> None:
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(str(element.tag), frozenset()) | _ENGINE_ATTRIBUTES
-    written = dict(element.attrib)
+    written = {str(name): str(value) for name, value in element.attrib.items()}
     identity = written.get("id") or (written.get("name") if element.tag == "a" else None)
     for name, value in written.items():
         if name not in allowed or name == "id":
             del element.attrib[name]
         elif name == "class":
-            _scrub_classes(element, str(value))
-    if identity and _ID.match(str(identity)) and identity not in seen:
-        seen.add(str(identity))
+            _scrub_classes(element, value)
+    if identity and _ID.match(identity) and identity not in seen:
+        seen.add(identity)
         element.set("id", f"{PREFIX}{identity}")
 
 

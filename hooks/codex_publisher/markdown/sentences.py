@@ -21,7 +21,7 @@ _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=([\"'“‘(\[]*)(\w|\Z))|[。
 _COLON = re.compile(r"\s*:+\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|approx|ca|figs?|eds?|dr|mr|mrs|ms|prof|st|inc|ltd|jr|sr|gov|dept|jan|feb"
-    r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[a-z])\Z",
+    r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b(?-i:[A-Z]))\Z",
     re.IGNORECASE,
 )
 

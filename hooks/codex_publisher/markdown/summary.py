@@ -13,17 +13,21 @@ _NOT_PROSE = frozenset({"codex-field__label", "codex-candidate__label", "admonit
 
 def summarise(body: Element) -> str:
     """Take a finished tree and give the text of its first paragraph, or else of its first list item."""
-    paragraphs = [*body.iterchildren("p"), *body.iter("p")]
-    for paragraph in paragraphs:
-        if not classes(paragraph) & _NOT_PROSE and not list_label(paragraph):
-            text = text_of(paragraph)
-            if text:
-                return shorten(text)
+    for paragraph in (*body.iterchildren("p"), *body.iter("p")):
+        if _is_prose(paragraph):
+            return shorten(text_of(paragraph))
     for item in body.iter("li"):
         text = items_text(inline_items(item))
         if text:
             return shorten(text)
     return ""
+
+
+def _is_prose(paragraph: Element) -> bool:
+    """Whether a paragraph says something in words of its own, which a lone picture or a label does not."""
+    if classes(paragraph) & _NOT_PROSE or list_label(paragraph):
+        return False
+    return any(not text.isspace() for text in paragraph.itertext())
 
 
 def shorten(text: str, limit: int = LIMIT) -> str:

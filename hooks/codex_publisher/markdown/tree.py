@@ -10,19 +10,16 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.etree import _Element
 
-from codex_publisher.markdown.guards import MAX_DEPTH, Unrenderable
+from codex_publisher.markdown.guards import MAX_DEPTH, UnrenderableError
 from codex_publisher.markdown.source import clean
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LISTS = frozenset({"ul", "ol"})
-BLOCKS = (
-    HEADINGS
-    | LISTS
-    | frozenset(
-        "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer"
-        " header hgroup hr li main nav p pre section summary table tbody td tfoot th thead tr".split()
-    )
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer "
+    "header hgroup hr li main nav p pre section summary table tbody td tfoot th thead tr"
 )
+BLOCKS = HEADINGS | LISTS | frozenset(_BLOCK_NAMES.split())
 """Elements that end a line of text: their words never belong to the sentence around them."""
 
 POS = "data-sourcepos"
@@ -38,12 +35,11 @@ Item: TypeAlias = str | Element
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _UNSEEN = frozenset({"footnote-ref", "footnote-backref", "headerlink"})
 _DISSOLVED = "dissolved"
-_HAS_TEXT = etree.XPath("boolean(descendant::text()[contains(., $needle)])")
 _TOO_DEEP = etree.XPath("boolean(" + "/".join("*" * (MAX_DEPTH + 1)) + ")")
 
 
 def parse(html: str) -> Element:
-    """Take the engine's HTML and give its `<body>`; raise `Unrenderable` if it is nested too deep."""
+    """Take the engine's HTML and give its `<body>`; raise `UnrenderableError` if it is nested too deep."""
     html = clean(html)
     if "&#" in html:
         # The parser takes `&#1;` at its word, and the tree then refuses that character when it moves.
@@ -53,7 +49,7 @@ def parse(html: str) -> Element:
     if body is None:
         return etree.Element("body")
     if _TOO_DEEP(body):
-        raise Unrenderable(f"elements are nested more than {MAX_DEPTH} deep")
+        raise UnrenderableError(f"elements are nested more than {MAX_DEPTH} deep")
     return body
 
 
@@ -185,11 +181,6 @@ def classes(element: Element) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
-def has_text(root: Element, needle: str) -> bool:
-    """Tell whether any one piece of text below an element has the needle in it."""
-    return bool(_HAS_TEXT(root, needle=needle))
-
-
 def last_text(block: Element) -> str:
     """Give the last of a block's own text, before any block inside it."""
     last = _last_inline(block)
@@ -242,8 +233,6 @@ def rewrite_text(
 
     Text inside elements of the `skip` tags is left alone. `rewrite` gives `[text]` for no change.
     """
-    if not has_text(root, needle):
-        return
     for element in list(root.iter(etree.Element)):
         if needle in (element.text or "") or any(needle in (child.tail or "") for child in element):
             if element.tag in skip or any(above.tag in skip for above in element.iterancestors()):

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import re
 
-TAGS = frozenset(
-    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
-    " figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rp rt ruby s samp"
-    " section small span strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS = _words(
+    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rp rt ruby s "
+    "samp section small span strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
 )
 """What GitHub allows in Markdown, and what the transforms add. No `picture`, no media, no forms."""
 
-FORBIDDEN = frozenset(
-    "applet embed frame frameset iframe math noembed noframes object script style svg template".split()
+FORBIDDEN = _words(
+    "applet embed frame frameset iframe math noembed noframes object script style svg template"
 )
 """Removed with all that is in them: their content is not prose."""
 
-LITERAL = frozenset("listing plaintext textarea title xmp".split())
+LITERAL = _words("listing plaintext textarea title xmp")
 """A browser takes their content as text, and an open one swallows the rest of the page. So, as on
 GitHub, the tag itself is shown as it was typed."""
 
-DOCUMENT = frozenset("body head html".split())
+DOCUMENT = _words("body head html")
 """Belong to the page, never to a note."""
 
-OTHER = frozenset(
-    "acronym address area article audio base basefont bgsound big blink button canvas center command data"
-    " datalist dialog dir fieldset font footer form header hgroup isindex keygen legend link main map marquee"
-    " menu menuitem meta meter multicol nav nextid nobr noscript optgroup option output param picture"
-    " progress rb rtc search select slot source spacer strike track video".split()
+OTHER = _words(
+    "acronym address area article audio base basefont bgsound big blink button canvas center command data "
+    "datalist dialog dir fieldset font footer form header hgroup isindex keygen legend link main map "
+    "marquee menu menuitem meta meter multicol nav nextid nobr noscript optgroup option output param "
+    "picture progress rb rtc search select slot source spacer strike track video"
 )
 """Known and not allowed: the tags go, the words in them stay."""
 

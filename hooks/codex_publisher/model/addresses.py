@@ -13,24 +13,14 @@ from codex_publisher.model.kinds import KINDS, PAGE, Kind
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Permalink, Slug, slugify, with_hash
 
-GENERATED_ROOTS: Final = frozenset(
-    {
-        *(facet.root for facet in FACETS),
-        *(kind.plural for kind in KINDS),
-        *(
-            "queue",
-            "wanted",
-            "orphans",
-            "problems",
-            "browse",
-            "files",
-            "assets",
-            "search",
-            "api",
-            "stylesheets",
-        ),
-    }
+_FACET_ROOTS: Final = frozenset(facet.root for facet in FACETS)
+_KIND_PLURALS: Final = frozenset(kind.plural for kind in KINDS)
+_STEM_PLURALS: Final = frozenset(kind.plural for kind in KINDS if kind.identified_by_stem)
+PRIVATE_ROOTS: Final = frozenset(
+    (PAGE.plural, "queue", "wanted", "orphans", "problems", "browse", "files", "assets", "search", "api")
 )
+"""First parts of addresses below which the publisher may put anything, so no note's path begins so."""
+GENERATED_ROOTS: Final = _FACET_ROOTS | _KIND_PLURALS | PRIVATE_ROOTS
 """First parts of addresses that the publisher itself uses."""
 MAX_PERMALINK: Final = 900
 """Bytes of a whole address; system calls refuse paths of more than 4,096, some of 1,024."""
@@ -81,9 +71,12 @@ def _by_path(note: Note) -> Permalink:
 
 def _is_generated(slugs: list[Slug]) -> bool:
     """Whether an index or another generated page might want this address, now or later."""
-    return slugs[0] == PAGE.plural or (
-        slugs[0] in GENERATED_ROOTS and (len(slugs) <= 2 or slugs[-2] == "page")
-    )
+    root = slugs[0]
+    if root in PRIVATE_ROOTS:
+        return True
+    if root in _FACET_ROOTS or root in _STEM_PLURALS:
+        return len(slugs) <= 2 or slugs[2] == "page"
+    return root in _KIND_PLURALS and (len(slugs) == 1 or slugs[1] == "page")
 
 
 def _hashed(address: Permalink, path: NotePath, used: set[str]) -> Permalink:
@@ -120,5 +113,5 @@ def page_permalink(first: str, number: int) -> Permalink:
 def attachment_address(path: NotePath) -> str:
     """Where an attachment is published: a readable name that cannot clash or be misread."""
     stem, suffix = os.path.splitext(path.rpartition("/")[2])
-    mark = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
+    mark = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"files/{slugify(stem, 60)}-{mark}{suffix.lower()}"

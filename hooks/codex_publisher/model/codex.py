@@ -14,7 +14,7 @@ from codex_publisher.model.addresses import facet_permalink, permalinks
 from codex_publisher.model.document import Citation, Document, LinkForm
 from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
 from codex_publisher.model.kinds import MAP, PAGE, SOURCE
-from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
+from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy, shorten
 from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Severity
@@ -139,7 +139,13 @@ def build_codex(
         for note in by_path.values()
     }
     edges = _edges(by_path, documents, destinations, references)
-    found = [*problems, *_name_problems(by_path.values()), *links.problems]
+    wanted = _wanted(links.wanted, by_path.values())
+    found = [
+        *problems,
+        *_wanted_problems(wanted, by_path),
+        *_name_problems(by_path.values()),
+        *links.problems,
+    ]
     found.extend(problem for note in by_path.values() for problem in note.problems)
     found.extend(_fallbacks(by_path.values(), documents))
     found.sort(key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
@@ -151,7 +157,7 @@ def build_codex(
         reference_destinations=references,
         edges=edges,
         facets={facet.name: _facet_values(facet, by_path.values()) for facet in FACETS},
-        wanted=_wanted(links.wanted, by_path.values()),
+        wanted=wanted,
         orphans=_orphans(by_path.values(), edges),
         problems=tuple(found),
         links=links,
@@ -257,8 +263,17 @@ def _wanted(places: Iterable[WantedBy], notes: Iterable[Note]) -> tuple[Wanted, 
     return tuple(sorted(wanted, key=lambda one: (-one.note_count, one.slug)))
 
 
+def _wanted_problems(wanted: Iterable[Wanted], notes: Mapping[NotePath, Note]) -> Iterable[Problem]:
+    for one in wanted:
+        nearest = [f"“{shorten(notes[path].title)}”" for path in one.near]
+        hint = f"did you mean {' or '.join(nearest)}?" if nearest else ""
+        for place in one.wanted_by:
+            message = f"No note is called “{shorten(place.target)}”."
+            yield Problem(place.path, place.line, place.column, rules.WANTED_LINK, message, hint)
+
+
 def _bare_name(target: str) -> str:
-    return target.rpartition("/")[2].removesuffix(".md")
+    return target.rstrip("/").rpartition("/")[2].removesuffix(".md") or target
 
 
 def _orphans(notes: Iterable[Note], edges: Mapping[NotePath, Sequence[Edge]]) -> tuple[NotePath, ...]:

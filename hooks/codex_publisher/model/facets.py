@@ -48,14 +48,21 @@ class FacetValue:
 
 
 _AUTHORS: Final = re.compile(r"\s*(?:;|,(?![^(]*\))|&(?![^(]*\))|\band\b(?![^(]*\)))\s*")
+_ET_AL: Final = re.compile(r",?\s+et al\.?(?=\s|$)", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)$")
 _NOT_A_NAME: Final = re.compile(
-    r"^(?:(?:and|et al\.?|others|various|jr\.?|sr\.?|inc\.?|phd|md)\s*)*$", re.IGNORECASE
+    r"^(?:(?:(?:over )?\d+(?= )|and|et al\.?|others|other authors|various|jr\.?|sr\.?|inc\.?|phd|md)\s*)*$",
+    re.IGNORECASE,
 )
 
 
 def split_authors(text: str) -> tuple[str, ...]:
-    """The people or organisations of an `author` field: `A, B and C (@c)` names three."""
-    names = (re.sub(r"\s+et al\.?$", "", part.strip()) for part in _AUTHORS.split(text))
+    """The people or organisations of an `author` field: `A, B and C (@c)` names A, B and C.
+
+    A handle or an affiliation in brackets is left out, so that a person is one author in the index.
+    """
+    parts = (_ET_AL.sub("", part.strip()) for part in _AUTHORS.split(text))
+    names = (_ASIDE.sub("", part) or part for part in parts)
     return tuple(dict.fromkeys(name for name in names if not _NOT_A_NAME.match(name)))
 
 

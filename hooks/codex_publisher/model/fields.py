@@ -99,9 +99,8 @@ class FieldReader:
 
     def facet_values(self, name: str) -> tuple[str, ...]:
         """The field as a list of short values for an index."""
-        return tuple(
-            dict.fromkeys(text.lstrip("#")[:MAX_VALUE] for text in self.texts(name, split_commas=True))
-        )
+        values = (text.lstrip("# ")[:MAX_VALUE] for text in self.texts(name, split_commas=True))
+        return tuple(dict.fromkeys(value for value in values if value))
 
     def date(self, *names: str) -> PartialDate | None:
         """The first of these fields that holds a date, to the precision that is known."""

@@ -20,7 +20,7 @@ class Kind:
     types: tuple[str, ...] = ()
     """Values of the `type` field that mean this kind, besides its own name."""
     folders: tuple[tuple[str, ...], ...] = ()
-    """Runs of folder names that mean this kind where a note has no usable `type`."""
+    """Runs of folder names that mean this kind where a note has no `type`."""
     identified_by_stem: bool = True
     """Whether the file stem alone is the identity, so that moving the file keeps its address."""
 

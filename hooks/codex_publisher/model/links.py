@@ -59,6 +59,7 @@ class WantedBy:
     target: str
     path: NotePath
     line: int
+    column: int
     citation: str
 
 
@@ -149,7 +150,7 @@ class LinkResolver:
                 note,
                 rules.AMBIGUOUS_LINK,
                 place,
-                f"“{_short(target)}” fits {len(found.others) + 1} notes; it leads to {found.path}.",
+                f"“{shorten(target)}” fits {len(found.others) + 1} notes; it leads to {found.path}.",
                 f"write the path, as in [[{found.path.removesuffix('.md')}]]",
             )
         return found.path
@@ -169,7 +170,7 @@ class LinkResolver:
             found = stem.path if stem else None
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
-        why = f"There is no note at “{_short(link.target)}”."
+        why = f"There is no note at “{shorten(link.target)}”."
         self._report(
             note, rules.BROKEN_PATH, place, why, "mend the path, or link by name: [[name of the note]]"
         )
@@ -184,13 +185,13 @@ class LinkResolver:
             return Destination(Leads.BROKEN, why=why)
         found = self._attachments.resolve(link.target, note.path, by_name)
         if found is None:
-            why = f"There is no file at “{_short(link.target)}”."
+            why = f"There is no file at “{shorten(link.target)}”."
             self._report(note, rules.MISSING_ATTACHMENT, place, why, "add the file, or mend the path")
             return Destination(Leads.BROKEN, why=why)
         return Destination(Leads.ATTACHMENT, found)
 
     def _refuse(self, note: Note, link: Link) -> Destination:
-        why = f"“{_short(link.target)}” is not an address that can be opened."
+        why = f"“{shorten(link.target)}” is not an address that can be opened."
         self._report(
             note, rules.BROKEN_PATH, (link.line, link.column), why, "use an http, https or mailto address"
         )
@@ -213,20 +214,14 @@ class LinkResolver:
                 note,
                 rules.MISSING_HEADING,
                 place,
-                f"The note has no heading “{_short(fragment)}”; the link leads to the top of the note.",
+                f"The note has no heading “{shorten(fragment)}”; the link leads to the top of the note.",
                 "copy the heading as it is written there",
             )
             return ""
         return found
 
     def _want(self, note: Note, target: str, place: tuple[int, int], citation: str) -> None:
-        self.wanted.append(WantedBy(target, note.path, place[0], citation))
-        self._report(
-            note,
-            rules.WANTED_LINK,
-            place,
-            f"No note is called “{_short(target)}”.",
-        )
+        self.wanted.append(WantedBy(target, note.path, *place, citation))
 
     def _report(self, note: Note, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
         self.problems.append(Problem(note.path, place[0], place[1], rule, message, hint))
@@ -253,5 +248,6 @@ def _is_whole_url(url: str) -> bool:
     return parts.scheme.lower() == "mailto" or bool(parts.hostname)
 
 
-def _short(text: str) -> str:
+def shorten(text: str) -> str:
+    """A name as it is quoted in a message: at most 120 characters."""
     return text if len(text) <= 120 else f"{text[:119]}…"

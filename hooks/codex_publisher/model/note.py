@@ -25,7 +25,8 @@ MAX_TITLE: Final = 500
 
 _FIRST_HEADING: Final = re.compile(r"^\s{0,3}#\s+(\S.*?)\s*#*\s*$")
 _INLINE_MARKS: Final = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
-_DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2})?-(?=\S)")
+_DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2}\b)?+-(?=\S)")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ def read_note(path: NotePath, raw: bytes) -> Note:
         description=plain_text(reader.text("description") or reader.text("summary")),
         domains=tuple(
             dict.fromkeys(
-                (*_cut(reader.facet_value("domain")), *reader.facet_values("domains"), *_secondary(reader))
+                (
+                    *_primary(reader),
+                    *reader.facet_values("domains"),
+                    *reader.facet_values("secondary_domains"),
+                )
             )
         ),
         tags=reader.facet_values("tags"),
@@ -152,18 +157,18 @@ def _title(reader: FieldReader, path: NotePath, body: str) -> str:
 def title_of_stem(stem: str) -> str:
     """A readable title for a file without one: `2026-03-12-some-name` becomes `Some name`."""
     stem = HIDDEN.sub("�", stem)
-    if " " in stem:
+    if " " in stem or not _LETTER.search(stem):
         return stem
     words = re.sub(r"[-_]+", " ", _DATE_PREFIX.sub("", stem)).strip()
-    return words[:1].upper() + words[1:] if words else stem
+    return words[:1].upper() + words[1:]
 
 
-def _cut(value: str) -> tuple[str, ...]:
-    return (value,) if value else ()
-
-
-def _secondary(reader: FieldReader) -> tuple[str, ...]:
-    return reader.facet_values("secondary_domains")
+def _primary(reader: FieldReader) -> tuple[str, ...]:
+    """The `domain` field; where it holds several, each counts, though one is asked for."""
+    text = reader.facet_value("domain")
+    if isinstance(reader.front_matter.fields.get("domain"), str):
+        return (text,) if text else ()
+    return reader.facet_values("domain")
 
 
 def _authors(reader: FieldReader) -> tuple[str, ...]:

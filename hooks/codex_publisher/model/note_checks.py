@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from codex_publisher.model import rules
 from codex_publisher.model.facets import CONFIDENCES, PRIORITIES, STATUSES
-from codex_publisher.model.fields import FieldReader
+from codex_publisher.model.fields import LEGACY_NAMES, FieldReader
 from codex_publisher.model.kinds import BELIEF, CLAIM, SOURCE, Kind, kind_of_type
 from codex_publisher.model.names import HIDDEN
 from codex_publisher.model.problems import Problem, Rule
@@ -40,7 +40,7 @@ def check_name(reader: FieldReader, path: NotePath) -> None:
             "The file's name has characters that cannot be seen or that change the direction of writing.",
             "rename the file with visible characters only",
         )
-    size = len(name.encode("utf-8", "surrogateescape"))
+    size = len(name.encode("utf-8", "surrogatepass"))
     if size > LONGEST_SAFE_NAME:
         report(
             rules.LONG_NAME,
@@ -64,6 +64,12 @@ def check_fields(reader: FieldReader, note: Note) -> None:
         )
     if not reader.front_matter.present:
         return
+    _check_type(reader)
+    _check_presence(reader, note)
+    _check_vocabularies(reader, note)
+
+
+def _check_type(reader: FieldReader) -> None:
     if (named := reader.text("type")) and kind_of_type(named) is None:
         known = ", ".join(sorted({"source", "claim", "entity", "belief", "position", "map"}))
         reader.report(
@@ -72,6 +78,9 @@ def check_fields(reader: FieldReader, note: Note) -> None:
             f"“{named[:60]}” is not a known type.",
             f"the common ones are {known}",
         )
+
+
+def _check_presence(reader: FieldReader, note: Note) -> None:
     for name in REQUIRED_FIELDS.get(note.kind, ()):
         if reader.name_in_use(name) is None:
             reader.report(
@@ -80,6 +89,18 @@ def check_fields(reader: FieldReader, note: Note) -> None:
                 f"A {note.kind} needs the field `{name}`.",
                 f"add a line `{name}: …`",
             )
+    for name in LEGACY_NAMES:
+        used = reader.name_in_use(name)
+        if used not in (None, name):
+            reader.report(
+                rules.LEGACY_FIELD,
+                str(used),
+                f"`{used}` is an older name for `{name}`; it is read all the same.",
+                f"rename it to `{name}`",
+            )
+
+
+def _check_vocabularies(reader: FieldReader, note: Note) -> None:
     vocabularies = (
         ("status", note.status, STATUSES if note.kind is SOURCE else ()),
         ("priority", note.priority, PRIORITIES),

@@ -81,17 +81,13 @@ class Resolver:
         if target.startswith("."):
             yield Step.PATH, posixpath.normpath(posixpath.join(folder, target))
         named = without_suffix(target)
-        # A path that has gone stale still names its file: notes move between folders.
-        for stem in dict.fromkeys((named, named.rpartition("/")[2])):
-            if stem:
-                yield Step.STEM, stem
-                yield Step.STEM_IGNORING_CASE, stem.casefold()
-                if folded := fold(stem):
-                    yield Step.SLUG, folded
-        for text in dict.fromkeys((target, named)):
-            if folded := fold(text):
-                yield Step.TITLE, folded
-                yield Step.ALIAS, folded
+        yield from _stem_attempts(named)
+        folded = [name for text in dict.fromkeys((target, named)) if (name := fold(text))]
+        for step in (Step.TITLE, Step.ALIAS):
+            yield from ((step, name) for name in folded)
+        if "/" in named:
+            # A path that has gone stale still names its file: notes move between folders.
+            yield from _stem_attempts(named.rpartition("/")[2])
 
     def _find(self, step: Step, name: str, folder: str) -> tuple[NotePath, ...]:
         found = self._names[step].get(name)
@@ -103,6 +99,14 @@ class Resolver:
         if key not in self._nearest:
             self._nearest[key] = nearest_first(found, folder)
         return self._nearest[key]
+
+
+def _stem_attempts(stem: str) -> Iterable[tuple[Step, str]]:
+    if stem:
+        yield Step.STEM, stem
+        yield Step.STEM_IGNORING_CASE, stem.casefold()
+        if folded := fold(stem):
+            yield Step.SLUG, folded
 
 
 def nearest_first(paths: Sequence[NotePath], folder: str) -> tuple[NotePath, ...]:

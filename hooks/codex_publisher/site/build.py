@@ -7,11 +7,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.discovery import BUILD_FOLDERS
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
@@ -43,14 +47,15 @@ class Build:
         self.staging = output.staging_folder(self.site)
         self._page_addresses: frozenset[str] = frozenset()
         config.site_dir = str(self.staging)
-        config.site_name = self.settings.name
-        config.site_description = self.settings.description or config.site_description
+        # Material prints the name unescaped in some places; where it is escaped, this is left as it is.
+        config.site_name = escape(self.settings.name)
+        config.site_description = self.settings.description
         # MkDocs' types allow names only; Python-Markdown takes extensions themselves as well.
         extensions: list[Any] = config.markdown_extensions
-        extensions.append(WikiLinks(lambda: self.codex, self._address_under_way))
+        extensions.append(WikiLinks(lambda: self.codex, self._source_under_way))
 
-    def _address_under_way(self) -> str:
-        return site_path(self.page_under_way.file) if self.page_under_way else ""
+    def _source_under_way(self) -> str:
+        return self.page_under_way.file.src_uri if self.page_under_way else ""
 
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the codex and give MkDocs a page for each note and each index."""
@@ -92,7 +97,11 @@ class Build:
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
         self._report(config)
-        output.swap(self.staging, self.site)
+        if config.strict and _has_warnings():
+            # MkDocs is about to end this build as failed, and a failed build leaves the last good site.
+            self.abandon()
+        else:
+            output.swap(self.staging, self.site)
         config.site_dir = str(self.site)
 
     def _redirects(self) -> dict[str, NotePath]:
@@ -135,6 +144,24 @@ def _is_unused(file: File) -> bool:
     )
 
 
-def watch(build: Build, server: object) -> None:
-    """Have `mkdocs serve` rebuild when a note changes."""
-    server.watch(str(build.settings.root))  # type: ignore[attr-defined]
+def _has_warnings() -> bool:
+    """Whether MkDocs has counted anything that makes a strict build fail."""
+    counters = (
+        handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)
+    )
+    return any(counter.get_counts() for counter in counters)
+
+
+def watch(build: Build, server: LiveReloadServer) -> None:
+    """Have `mkdocs serve` rebuild when a note changes; not when Git or a virtual environment does."""
+    settings = build.settings
+    folders = [settings.root / folder for folder in settings.only]
+    if not folders:
+        server.watch(str(settings.root), recursive=False)
+        entries = sorted(entry for entry in settings.root.iterdir() if entry.is_dir())
+        folders = [
+            entry for entry in entries if not entry.name.startswith(".") and entry.name not in BUILD_FOLDERS
+        ]
+    for folder in folders:
+        if folder.is_dir():
+            server.watch(str(folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from codex_publisher.model.slugs import NotePath
 
 log = logging.getLogger("mkdocs.hooks.codex")
 _COMMIT: Final = "\x01"
+_GITHUB: Final = re.compile(
+    r"(?:https?://(?:[^@/\s]+@)?|(?:ssh://)?git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?$"
+)
 TIMEOUT_SECONDS: Final = 120
 
 
@@ -43,8 +47,36 @@ class History:
         return self.first.get(path)
 
 
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where the codex's files stand in a repository on the web."""
+
+    url: str
+    """Without a trailing slash; empty when it is not known."""
+    prefix: str
+    """The codex's folder inside the repository, with a trailing slash; empty for its root."""
+
+
 def read_history(root: Path) -> History:
     """Read the history of the folder `root`. Without Git, or outside a repository, it is empty."""
+    format_ = f"--format={_COMMIT}%H%x00%an%x00%as"
+    text = _git(root, "log", format_, "--name-only", "-z", "--no-renames", "--relative", ".")
+    history = parse_log(text) if text else History()
+    if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
+        # All that is known of the first change is where the clone was cut off.
+        return History(history.last)
+    return history
+
+
+def read_repository(root: Path) -> Repository:
+    """Where the folder `root` has its home on GitHub, as its remote `origin` says; empty when it has none."""
+    prefix = (_git(root, "rev-parse", "--show-prefix") or "").strip("\n")
+    match = _GITHUB.match((_git(root, "config", "--get", "remote.origin.url") or "").strip())
+    return Repository(f"https://github.com/{match[1]}" if match else "", prefix)
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """What Git prints, or None when it cannot answer."""
     # The codex is a stranger's: none of its Git settings may name a program to run.
     command = [
         "git",
@@ -56,15 +88,6 @@ def read_history(root: Path) -> History:
         "-C",
         str(root),
     ]
-    arguments = [
-        "log",
-        f"--format={_COMMIT}%H%x00%an%x00%as",
-        "--name-only",
-        "-z",
-        "--no-renames",
-        "--relative",
-        ".",
-    ]
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(
@@ -72,10 +95,8 @@ def read_history(root: Path) -> History:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         log.info("Git history is left out: %s", error)
-        return History()
-    if done.returncode != 0:
-        return History()
-    return parse_log(done.stdout.decode("utf-8", "replace"))
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def parse_log(text: str) -> History:

@@ -34,7 +34,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
         RowGroup(
             "Waiting longest",
             tuple(row(codex, note, queue.waiting.get(note.path)) for note in longest),
-            len(queue.waiting),
+            queue.waiting_count,
             "queue/",
         ),
         tuple(
@@ -67,13 +67,15 @@ def _newest(codex: Codex, today: date) -> list[Note]:
 
 def _figures(codex: Codex, today: date, history: History, queue: Queue) -> tuple[Figure, ...]:
     claims = codex.value(KIND, CLAIM.name)
-    changes = [change.date for change in history.last.values()]
+    changes = [change.date for path, change in history.last.items() if path in codex.notes]
     dates = [note.date for note in codex.notes.values() if note.date and note.date.first_day() <= today]
     last = max(changes or dates, default=None)
+    number = len(claims.notes) if claims else 0
+    waiting, wanted = queue.waiting_count, len(codex.wanted)
     return (
-        Figure(f"{len(claims.notes) if claims else 0:,}", "claims", "claims/"),
-        Figure(f"{len(queue.waiting):,}", "sources waiting", "queue/"),
-        Figure(f"{len(codex.wanted):,}", "notes wanted", "wanted/"),
+        Figure(f"{number:,}", "claim" if number == 1 else "claims", "claims/"),
+        Figure(f"{waiting:,}", "source waiting" if waiting == 1 else "sources waiting", "queue/"),
+        Figure(f"{wanted:,}", "note wanted" if wanted == 1 else "notes wanted", "wanted/"),
         Figure(last.words if last else "never", "last change", "years/"),
     )
 

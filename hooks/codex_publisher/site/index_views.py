@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from codex_publisher.model.codex import Codex, newest_first
@@ -20,7 +20,7 @@ from codex_publisher.model.facets import (
     Facet,
     FacetValue,
 )
-from codex_publisher.model.kinds import KINDS, MAP
+from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
@@ -143,10 +143,12 @@ def browse_view(codex: Codex) -> BrowseView:
     )
 
 
-def value_views(codex: Codex, value: FacetValue, settings: Settings) -> Iterable[IndexView]:
+def value_views(
+    codex: Codex, value: FacetValue, settings: Settings, maps: Mapping[str, Note]
+) -> Iterable[IndexView]:
     """The pages that list the notes of one value, newest first."""
     is_kind = value.facet is KIND
-    own_map = _own_map(codex, value) if value.facet is DOMAIN else None
+    own_map = maps.get(value.slug) if value.facet is DOMAIN else None
     related = tuple(_related(codex, value))
     for pagination, shown in paginate(value.notes, value.permalink, settings.notes_per_page):
         permalink = shown_at(pagination, value.permalink)
@@ -155,7 +157,7 @@ def value_views(codex: Codex, value: FacetValue, settings: Settings) -> Iterable
             permalink,
             shorten(value_title(value), 200),
             (BROWSE,) if is_kind else (BROWSE, LinkTo(facet_title(value.facet), f"{value.facet.root}/")),
-            KIND_STANDFIRSTS.get(value.slug, "") if is_kind else _standfirst(value),
+            KIND_STANDFIRSTS.get(value.slug, "") if is_kind else "",
             f"{count_of(len(value.notes), 'note')}, newest first.",
             (RowGroup("", tuple(row(codex, codex.notes[path]) for path in shown)),),
             pagination,
@@ -181,25 +183,19 @@ def empty_kind_view(plural: str, singular: str) -> IndexView:
     )
 
 
-def _standfirst(value: FacetValue) -> str:
-    if value.facet is TAG:
-        return "Notes with this tag."
-    return ""
+def maps_of_domains(codex: Codex) -> Mapping[str, Note]:
+    """Each domain's own map: `_map.md` in a folder of its name, else a map that bears its name.
 
-
-def _own_map(codex: Codex, value: FacetValue) -> Note | None:
-    """The domain's own map: `_map.md` in the domain's folder, or a map that bears the domain's name."""
-    maps = sorted(
-        (note for note in codex.notes.values() if note.kind is MAP),
-        key=lambda note: (len(note.path), note.path),
-    )
-    for note in maps:
-        if note.stem == "_map" and fold(note.folder.rpartition("/")[2]) == value.slug:
-            return note
-    for note in maps:
-        if value.slug in (fold(note.stem), fold(note.title)):
-            return note
-    return None
+    Among several, the one with the shortest path wins.
+    """
+    found: dict[str, Note] = {}
+    maps = (note for note in codex.notes.values() if note.kind is MAP)
+    ordered = sorted(maps, key=lambda note: (note.stem != MAP_STEM, len(note.path), note.path))
+    for note in ordered:
+        names = (note.folder.rpartition("/")[2],) if note.stem == MAP_STEM else (note.stem, note.title)
+        for name in names:
+            found.setdefault(fold(name), note)
+    return found
 
 
 def _related(codex: Codex, value: FacetValue) -> Iterable[Fact]:

@@ -10,6 +10,7 @@ from codex_publisher.markdown.fill import Address, AddressKind, fill_links
 from codex_publisher.model.addresses import attachment_address
 from codex_publisher.model.codex import Codex, value_slug
 from codex_publisher.model.dates import ImpossibleDate, parse_date
+from codex_publisher.model.document import Link, LinkForm
 from codex_publisher.model.facets import (
     AGENT,
     AUTHOR,
@@ -45,6 +46,7 @@ from codex_publisher.site.views import (
 
 MAX_FACT_LINKS: Final = 12
 MAX_PROBLEMS: Final = 20
+PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 
 
 def note_view(
@@ -53,7 +55,8 @@ def note_view(
     """Everything that the page of `note` shows."""
     permalink = codex.permalinks[note.path]
     document = codex.documents[note.path]
-    problems = problem_lines(codex.problems_of(note), settings)
+    found = codex.problems_of(note)
+    problems = problem_lines(found, settings)
     return NoteView(
         permalink=permalink,
         title=headline(note.title),
@@ -68,25 +71,30 @@ def note_view(
         neighbours=neighbours,
         provenance=provenance(note, permalink, settings, history.last_change(note.path)),
         problems=problems,
-        notice=_notice(problems),
+        problem_count=len(found),
+        notice=_notice(found),
         is_empty=not note.body.strip(),
     )
 
 
 def filled_body(codex: Codex, note: Note, permalink: str) -> str:
     """The note's body with its links leading where they lead, seen from the page at `permalink`."""
-    destinations = codex.destinations[note.path]
-    return fill_links(
-        codex.documents[note.path].html, [_address(codex, to, permalink) for to in destinations]
-    )
+    document = codex.documents[note.path]
+    pairs = zip(document.links, codex.destinations[note.path], strict=True)
+    return fill_links(document.html, [_address(codex, link, to, permalink) for link, to in pairs])
 
 
-def _address(codex: Codex, to: Destination, permalink: str) -> Address:
+def _address(codex: Codex, link: Link, to: Destination, permalink: str) -> Address:
     match to.leads:
         case Leads.NOTE:
             return Address(href(permalink, codex.permalinks[to.path], to.fragment), AddressKind.NOTE)
         case Leads.ATTACHMENT:
-            return Address(href(permalink, attachment_address(to.path)), AddressKind.ATTACHMENT)
+            # A PDF or a film shown as a picture would be a broken picture; as a link it opens.
+            is_picture = to.path.lower().endswith(PICTURE_SUFFIXES)
+            kind = (
+                AddressKind.ATTACHMENT if is_picture or link.form is LinkForm.MARKDOWN else AddressKind.NOTE
+            )
+            return Address(href(permalink, attachment_address(to.path)), kind)
         case Leads.OUTWARD:
             return Address(to.url, AddressKind.OUTWARD)
         case Leads.WANTED:
@@ -198,15 +206,15 @@ def _reference_facts(codex: Codex, note: Note) -> Iterable[Fact]:
 def provenance(note: Note, permalink: str, settings: Settings, change: Change | None) -> Provenance:
     """Where the note comes from, with links into its repository when that is known."""
     base = settings.repository
-    path = quote(note.path)
+    place = f"{quote(settings.branch)}/{quote(settings.prefix + note.path)}"
     return Provenance(
         note.path,
         f"{permalink}index.md",
         change.date.words if change else "",
         change.author if change else "",
         change.commit[:7] if change else "",
-        f"{base}/blob/{settings.branch}/{path}" if base else "",
-        f"{base}/edit/{settings.branch}/{path}" if base else "",
+        f"{base}/blob/{place}" if base else "",
+        f"{base}/edit/{place}" if base else "",
         f"{base}/commit/{change.commit}" if base and change else "",
     )
 
@@ -223,24 +231,26 @@ def problem_lines(problems: Iterable[Problem], settings: Settings) -> tuple[Prob
             problem.message,
             problem.hint,
             problem.line,
-            f"{settings.repository}/blob/{settings.branch}/{quote(problem.path)}?plain=1#L{problem.line}"
-            if settings.repository
-            else "",
+            _line_url(problem, settings),
         )
         for problem in ordered[:MAX_PROBLEMS]
     )
 
 
-def _notice(problems: Iterable[ProblemLine]) -> str:
-    errors = [problem for problem in problems if problem.severity == Severity.ERROR]
+def _line_url(problem: Problem, settings: Settings) -> str:
+    if not settings.repository:
+        return ""
+    place = f"{quote(settings.branch)}/{quote(settings.prefix + problem.path)}"
+    return f"{settings.repository}/blob/{place}?plain=1#L{problem.line}"
+
+
+def _notice(problems: Iterable[Problem]) -> str:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if not errors:
         return ""
     first = errors[0]
-    more = (
-        f" There {'is' if len(errors) == 2 else 'are'} {len(errors) - 1} more below."
-        if len(errors) > 1
-        else ""
-    )
+    others = len(errors) - 1
+    more = f" There {'is' if others == 1 else 'are'} {others} more below." if others else ""
     return f"Line {first.line}: {first.message}{more}"
 
 

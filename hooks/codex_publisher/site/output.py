@@ -11,6 +11,7 @@ from markupsafe import escape
 from codex_publisher.model.addresses import attachment_address
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.site.listing import headline
 from codex_publisher.site.urls import href
 
 
@@ -65,7 +66,7 @@ def write_redirects(codex: Codex, site: Path, pages: frozenset[str], redirects: 
             continue
         target = site / address / "index.html"
         to = escape(href(address, codex.permalinks[path]))
-        title = escape(codex.notes[path].title)
+        title = escape(headline(codex.notes[path].title))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
             f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'

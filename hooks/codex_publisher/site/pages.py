@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from codex_publisher.site.plan import PlannedPage
+from codex_publisher.site.urls import source_of
 from codex_publisher.site.views import NoteView, View
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class CodexPage(Page):
     """
 
     def __init__(self, planned: PlannedPage, file: File, config: MkDocsConfig, renderer: Renderer) -> None:
-        super().__init__(str(escape(planned.title if planned.permalink else HOME_TITLE)), file, config)
+        super().__init__(escape(planned.title if planned.permalink else HOME_TITLE), file, config)
         self._planned = planned
         self._renderer = renderer
         self.edit_url = None
@@ -75,8 +76,8 @@ def _table_of_contents(view: View) -> TableOfContents:
 
 def make_file(planned: PlannedPage, config: MkDocsConfig, renderer: Renderer) -> File:
     """The MkDocs file of a planned page, outside the navigation unless that names it."""
-    src_uri = f"{planned.permalink.rstrip('/') or 'index'}.md"
-    file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    source = source_of(planned.permalink)
+    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     # MkDocs takes README and index at the end of a path for the folder's own page.
     file.dest_uri = f"{planned.permalink}index.html"
     file.page = CodexPage(planned, file, config, renderer)

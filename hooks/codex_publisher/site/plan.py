@@ -57,10 +57,11 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
         *index_views.orphan_views(codex, settings),
         *upkeep_views.problem_views(codex, settings),
     ]
+    maps = index_views.maps_of_domains(codex)
     for facet in FACETS:
         views.extend(index_views.facet_views(codex, facet))
         for value in codex.values(facet).values():
-            views.extend(index_views.value_views(codex, value, settings))
+            views.extend(index_views.value_views(codex, value, settings, maps))
     views.extend(
         index_views.empty_kind_view(kind.plural, kind.name)
         for kind in KINDS

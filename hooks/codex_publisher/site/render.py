@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from codex_publisher.site.urls import href
 from codex_publisher.site.views import (
@@ -35,6 +35,16 @@ TEMPLATES: Final = {
 }
 
 
+def code_spans(text: str) -> Markup:
+    """A message for people, escaped, with what stands between backticks as code."""
+    parts = [escape(part) for part in text.split("`")]
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else part for index, part in enumerate(parts)
+    )
+
+
 class Renderer:
     """Renders views. Its environment escapes everything but what the Markdown room made safe."""
 
@@ -48,6 +58,8 @@ class Renderer:
             undefined=StrictUndefined,
             auto_reload=False,
         )
+
+        self._environment.filters["code_spans"] = code_spans
 
     def render(self, view: View) -> str:
         """The HTML of a view."""

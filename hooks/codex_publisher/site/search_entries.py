@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import escape
 
 from codex_publisher.model.codex import Codex
+from codex_publisher.site.listing import headline
 from codex_publisher.site.urls import href
 
 
@@ -23,7 +24,7 @@ def search_entries(codex: Codex) -> list[dict[str, Any]]:
         )
         entry: dict[str, Any] = {
             "location": href("", codex.permalinks[note.path]),
-            "title": str(escape(note.title)),
+            "title": str(escape(headline(note.title))),
             "text": " ".join(f"<p>{escape(part)}</p>" for part in words),
         }
         if note.tags:

@@ -17,12 +17,13 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils import get_build_datetime
 
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.site.history import read_repository
 
 
 class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own method has no types
     """Every key with its type and default; `docs/configuration.md` explains them."""
 
-    root = c.Type(str, default=".")
+    root = c.Type((str, int), default=".")
     notes = c.ListOfItems(c.Type(str), default=[])
     name = c.Type(str, default="")
     description = c.Type(str, default="")
@@ -46,6 +47,8 @@ class Settings:
     repository: str
     """The repository's web address without a trailing slash, or an empty text."""
     branch: str
+    prefix: str
+    """The codex's folder inside its repository, with a trailing slash; empty for the root."""
     notes_per_page: int
     backlinks_per_group: int
     overdue_days: int
@@ -70,22 +73,25 @@ def read_settings(config: MkDocsConfig) -> Settings:
         raise ConfigurationError(f"{where}: `extra.codex` should be a group of settings, not {raw!r}.")
     options = _validate(raw, where)
     home = Path(where).resolve().parent
-    root = (home / options["root"]).resolve()
+    root = (home / str(options["root"])).resolve()
     if not root.is_dir():
         raise ConfigurationError(
             f"{where}: `extra.codex.root` is {options['root']!r}, and there is no folder {root}. "
             "Set it (or the CODEX_ROOT environment variable) to the folder of the codex."
         )
-    only = _inside(root, [home / folder for folder in options["notes"]])
+    # The folder above this project holds more than this project's own notes.
+    folders = [] if root in home.parents else [home / folder for folder in options["notes"]]
+    only = _inside(root, folders)
     docs = Path(config.docs_dir).resolve()
+    repository = read_repository(root)
+    web_address = options["repository"] or (config.repo_url or "" if root == home else "") or repository.url
     return Settings(
         root=root,
         only=only,
         name=options["name"] or (config.site_name if root == home else _name_of(root)),
         description=options["description"] or (config.site_description or "" if root == home else ""),
-        repository=_repository(
-            options["repository"] or (config.repo_url or "" if root == home else ""), where
-        ),
+        repository=_checked_address(web_address, where),
+        prefix=repository.prefix,
         branch=options["branch"],
         notes_per_page=options["notes_per_page"],
         backlinks_per_group=options["backlinks_per_group"],
@@ -104,7 +110,8 @@ def _validate(raw: dict[str, Any], where: str) -> CodexConfig:
             nearest = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
             hint = f" Did you mean `{nearest[0]}`?" if nearest else f" The settings are: {', '.join(known)}."
             raise ConfigurationError(f"{where}: `extra.codex` has no setting `{key}`.{hint}")
-    options.load_dict(raw)
+    # A key with nothing after it has its default, as if it were not there.
+    options.load_dict({key: value for key, value in raw.items() if value is not None})
     errors, _ = options.validate()
     for key, error in errors:
         raise ConfigurationError(f"{where}: `extra.codex.{key}` cannot be {raw.get(key)!r}. {error}")
@@ -126,12 +133,20 @@ def _inside(root: Path, folders: list[Path]) -> tuple[NotePath, ...]:
     )
 
 
-def _repository(url: str, where: str) -> str:
-    if url and urlsplit(url).scheme not in ("http", "https"):
+def _checked_address(url: str, where: str) -> str:
+    if url and not _is_web_address(url):
         raise ConfigurationError(
             f"{where}: `extra.codex.repository` is {url!r}; use the address of the repository's web page, https://…"
         )
     return url.rstrip("/")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url.split()) == 1
 
 
 def _name_of(root: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -32,10 +32,14 @@ from codex_publisher.site.views import (
 )
 
 SHOWN_PER_CELL: Final = 12
+SHOWN_GROUPS: Final = 6
+SHOWN_UNFORESEEN: Final = 4
 SHOWN_PLACES: Final = 5
 PROBLEMS_PER_NOTE: Final = 6
 WANTED_PER_PAGE: Final = 100
 NO_PRIORITY: Final = "none"
+LONGEST_FIRST: Final = "the longest waiting"
+LATEST_FIRST: Final = "the latest"
 QUEUE: Final = LinkTo("Queue", "queue/")
 
 
@@ -67,6 +71,22 @@ class Queue:
     def by_status(self, status: str) -> list[Note]:
         """The sources of a status, by priority and then the longest waiting first."""
         return [note for priority in _priorities(self.cells[status]) for note in self.cells[status][priority]]
+
+    def waiting_by_domain(self) -> dict[Slug, list[Note]]:
+        """What waits in each domain, whatever its status: by priority and then the longest waiting first."""
+        found: dict[Slug, list[Note]] = defaultdict(list)
+        both = [self.cells[status] for status in STATUSES[:2]]
+        for priority in _priorities({priority for cells in both for priority in cells}):
+            together = (note for cells in both for note in cells.get(priority, ()))
+            for note in sorted(together, key=self._longest_first):
+                if note.domain:
+                    found[value_slug(note.domain)].append(note)
+        return found
+
+    @property
+    def waiting_count(self) -> int:
+        """How many sources wait, also those of which nobody knows since when."""
+        return sum(len(notes) for status in STATUSES[:2] for notes in self.cells[status].values())
 
     def longest_waiting(self, limit: int) -> list[Note]:
         """Those that have waited longest."""
@@ -113,20 +133,25 @@ def _statuses(queue: Queue) -> list[str]:
     return [*STATUSES, *sorted(set(queue.cells) - set(STATUSES))]
 
 
+def _commonest(queue: Queue, statuses: set[str]) -> list[str]:
+    """The few commonest of the unforeseen statuses: the board must not grow with what notes invent."""
+    counts = {status: sum(len(notes) for notes in queue.cells[status].values()) for status in statuses}
+    return sorted(statuses, key=lambda status: (-counts[status], status))[:SHOWN_UNFORESEEN]
+
+
 def queue_view(queue: Queue) -> QueueView:
     """The board: a column for each status, a group for each priority, the longest waiting first."""
     codex = queue.codex
     columns = []
-    for status in _statuses(queue):
+    for status in [*STATUSES, *_commonest(queue, set(queue.cells) - set(STATUSES))]:
         total = sum(len(notes) for notes in queue.cells[status].values())
         if total or status in STATUSES[:3]:
             value = codex.value(STATUS, status)
             chip = Chip("status", status, status_title(status).lower(), value.permalink if value else "")
-            groups = tuple(
-                queue.group(status, priority, SHOWN_PER_CELL) for priority in _priorities(queue.cells[status])
-            )
+            shown = _priorities(queue.cells[status])[:SHOWN_GROUPS]
+            groups = tuple(queue.group(status, priority, SHOWN_PER_CELL) for priority in shown)
             columns.append((chip, total, f"queue/{slugify(status)}/" if total else "", groups))
-    waiting_count = len(queue.waiting)
+    waiting_count = queue.waiting_count
     overdue = sum(1 for one in queue.waiting.values() if one.overdue)
     sources = sum(total for _, total, _, _ in columns)
     counts = f"{count_of(waiting_count, 'source')} waiting, {overdue:,} overdue."
@@ -146,10 +171,8 @@ def queue_view(queue: Queue) -> QueueView:
 
 def _filters(queue: Queue) -> tuple[Fact, ...]:
     codex = queue.codex
-    waiting_domains = Counter(
-        value_slug(codex.notes[path].domain) for path in queue.waiting if codex.notes[path].domain
-    )
-    commonest = sorted(waiting_domains.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_PER_CELL]
+    counts = {slug: len(notes) for slug, notes in queue.waiting_by_domain().items()}
+    commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_PER_CELL]
     domains = tuple(
         LinkTo(f"{shorten(codex.values(DOMAIN)[slug].label, 40)} ({count:,})", f"queue/domain/{slug}/")
         for slug, count in commonest
@@ -168,23 +191,20 @@ def queue_part_views(queue: Queue, settings: Settings) -> Iterable[IndexView]:
         cells = queue.cells[status]
         if any(cells.values()):
             title = status_title(status)
-            yield from _part(queue, f"queue/{slugify(status)}/", title, queue.by_status(status), settings)
+            then = LONGEST_FIRST if status in STATUSES[:2] else LATEST_FIRST
+            address = f"queue/{slugify(status)}/"
+            yield from _part(queue, address, title, queue.by_status(status), then, settings)
             for priority in _priorities(cells):
                 full = f"{title}, {priority_title(priority).lower()}"
-                address = f"queue/{slugify(status)}/{slugify(priority)}/"
-                yield from _part(queue, address, full, cells[priority], settings)
-    by_domain: dict[Slug, list[Note]] = defaultdict(list)
-    for status in STATUSES[:2]:
-        for note in queue.by_status(status):
-            if note.domain and note.path in queue.waiting:
-                by_domain[value_slug(note.domain)].append(note)
-    for slug, notes in by_domain.items():
-        label = queue.codex.values(DOMAIN)[slug].label
-        yield from _part(queue, f"queue/domain/{slug}/", f"Waiting in {shorten(label, 80)}", notes, settings)
+                part = f"{address}{slugify(priority)}/"
+                yield from _part(queue, part, full, cells[priority], then, settings)
+    for slug, notes in queue.waiting_by_domain().items():
+        title = f"Waiting in {shorten(queue.codex.values(DOMAIN)[slug].label, 80)}"
+        yield from _part(queue, f"queue/domain/{slug}/", title, notes, LONGEST_FIRST, settings)
 
 
 def _part(
-    queue: Queue, first: str, title: str, notes: Sequence[Note], settings: Settings
+    queue: Queue, first: str, title: str, notes: Sequence[Note], then: str, settings: Settings
 ) -> Iterable[IndexView]:
     for pagination, shown in paginate(notes, first, settings.notes_per_page):
         priorities = _priorities({_priority_of(note) for note in shown})
@@ -199,7 +219,7 @@ def _part(
             )
             for priority in priorities
         )
-        summary = f"{count_of(len(notes), 'source')}, high priority first, then the longest waiting."
+        summary = f"{count_of(len(notes), 'source')}, high priority first, then {then}."
         yield IndexView(shown_at(pagination, first), title, (QUEUE,), "", summary, groups, pagination)
 
 

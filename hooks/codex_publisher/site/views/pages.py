@@ -42,6 +42,8 @@ class NoteView:
     neighbours: Neighbours | None
     provenance: Provenance
     problems: tuple[ProblemLine, ...]
+    problem_count: int
+    """How many there are in all; `problems` holds the worst of them."""
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool

@@ -1,0 +1,129 @@
+"""What is wrong with a note is said with file, line, column and a hint."""
+
+from __future__ import annotations
+
+import pytest
+
+from codex_publisher.model.problems import Severity
+from support.notes import codes_of, note_of, with_fields
+
+CLAIM = ("type: claim", "domain: health", "confidence: likely", "description: d")
+SOURCE = ("type: source", "title: t", "url: https://x.org", "date: 2026", "domain: d", "status: processed")
+
+
+@pytest.mark.parametrize("fields", [CLAIM, SOURCE, ("type: entity",), ("type: page",), ("title: x",)])
+def test_a_note_with_all_that_it_needs_has_no_problem(fields: tuple[str, ...]) -> None:
+    assert note_of("a.md", with_fields(*fields)).problems == ()
+
+
+def test_a_field_that_is_missing_is_named() -> None:
+    for fields in (CLAIM, SOURCE):
+        for left_out in fields[1:]:
+            name = left_out.partition(":")[0]
+            note = note_of("a.md", with_fields(*(line for line in fields if line != left_out)))
+            assert codes_of(note) == ["F201"]
+            assert f"`{name}`" in note.problems[0].message
+            assert f"`{name}: …`" in note.problems[0].hint
+
+
+def test_a_legacy_field_is_as_good_as_the_one_of_today_and_its_new_name_is_told() -> None:
+    legacy = ("type: evidence", "title: t", "source: https://x.org", "date_published: 2026-01")
+    note = note_of("a.md", with_fields(*legacy, "domain: d", "status: processed"))
+    assert codes_of(note) == ["F205", "F205"]
+    assert [(problem.line, problem.hint) for problem in note.problems] == [
+        (4, "rename it to `url`"),
+        (5, "rename it to `date`"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ((*SOURCE[:-1], "status: done"), 7),
+        ((*SOURCE, "priority: urgent"), 8),
+        (("type: claim", "domain: d", "confidence: certain", "description: d"), 4),
+        (("title: x", "type: sauce"), 3),
+    ],
+)
+def test_a_value_outside_its_vocabulary_is_reported_with_the_values_there_are(
+    fields: tuple[str, ...], line: int
+) -> None:
+    note = note_of("a.md", with_fields(*fields))
+    assert [(one.code, one.line, one.column) for one in note.problems] == [("F203", line, 1)]
+    assert note.problems[0].hint
+    assert note.problems[0].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status: Null Result",
+        "status: null_result",
+        "status: UNPROCESSED",
+        "status: null-result",
+        "priority: High",
+    ],
+)
+def test_case_spaces_hyphens_and_underscores_make_no_other_value(line: str) -> None:
+    fields = SOURCE[:-1] if line.startswith("status") else SOURCE
+    assert note_of("a.md", with_fields(*fields, line)).problems == ()
+
+
+@pytest.mark.parametrize("line", ["status: active", "status: draft"])
+def test_only_sources_have_the_statuses_of_sources(line: str) -> None:
+    assert codes_of(note_of("a.md", with_fields("type: musing", line))) == []
+
+
+def test_a_note_without_front_matter_is_told_once() -> None:
+    assert codes_of(note_of("docs/claims/a.md", "Only text.")) == ["F101"]
+
+
+@pytest.mark.parametrize("body", ["", "\n", " \n\t\n"])
+def test_a_note_without_a_text_is_reported_below_its_fields(body: str) -> None:
+    note = note_of("a.md", with_fields("title: x", body=body))
+    assert [(one.code, one.line) for one in note.problems] == [("N103", 4)]
+
+
+def test_a_problem_is_told_once_however_often_the_field_is_read() -> None:
+    fields = ("type: [claim]", "domain: d", "confidence: likely", "description: d")
+    assert codes_of(note_of("a.md", with_fields(*fields))) == ["F202"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("line\nbreak", "bell\x07", "zero\x00", "c1\x85", "del\x7f"),
+        *("\u202eright-to-left", "isolate\u2066", "mark\u200e", "mark\u200f", "arabic\u061cmark"),
+        *("no\u2060width", "zero\u200bwidth", "\ufeffbom", "bad\udcffbyte"),
+    ],
+)
+def test_hidden_and_direction_changing_characters_in_a_name_are_an_error(name: str) -> None:
+    for path in (f"inbox/{name}.md", f"{name}/a.md"):
+        note = note_of(path, with_fields("type: page"))
+        assert codes_of(note) == ["S102"]
+        assert note.problems[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    "name", ["é", "e\u0301", "中文 名", "עברית", "العربية", "🙂", "a'b\"c", "100% #1 [x]"]
+)
+def test_the_letters_of_every_script_are_welcome_in_a_name(name: str) -> None:
+    assert codes_of(note_of(f"{name}/{name}.md", with_fields("type: page"))) == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "codes"),
+    [("x" * 197, []), ("x" * 198, ["N102"]), ("é" * 98, []), ("é" * 99, ["N102"]), ("x" * 252, ["N102"])],
+)
+def test_a_name_of_more_than_200_bytes_is_remarked(stem: str, codes: list[str]) -> None:
+    note = note_of(f"{'folder' * 40}/{stem}.md", with_fields("type: page"))
+    assert codes_of(note) == codes
+    assert all(problem.severity is Severity.INFO for problem in note.problems)
+
+
+def test_problems_stand_in_the_order_of_the_lines_and_read_as_file_line_column() -> None:
+    note = note_of(
+        "inbox/a.md", with_fields("status: done", "date: 2024-02-30", "title: [x]", "domain: d", "url: u")
+    )
+    assert [(one.line, one.code) for one in note.problems] == [(2, "F203"), (3, "F204"), (4, "F202")]
+    assert str(note.problems[0]).startswith("inbox/a.md:2:1: F203 ")
