@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import lxml.html
 
@@ -25,21 +25,28 @@ def pages_of(site: Path) -> list[Path]:
 
 def dead_links(site: Path) -> list[DeadLink]:
     """Internal links of all pages that lead to no file, or to a fragment that is not there."""
-    ids = {page: ids_of(page) for page in pages_of(site)}
+    files = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    links: dict[str, tuple[str, ...]] = {}
+    ids: dict[str, frozenset[str]] = {}
+    for page in pages_of(site):
+        tree = _tree(page)
+        name = page.relative_to(site).as_posix()
+        links[name] = tuple(dict.fromkeys(_links_in(tree)))
+        ids[name] = frozenset(tree.xpath("//@id"))
     return [
-        DeadLink(str(page.relative_to(site)), link)
-        for page in ids
-        for link in links_of(page)
-        if not _is_alive(site, page, link, ids)
+        DeadLink(page, link)
+        for page, found in links.items()
+        for link in found
+        if not _is_alive(page, link, files, ids)
     ]
 
 
-def ids_of(page: Path) -> frozenset[str]:
-    return frozenset(_tree(page).xpath("//@id"))
-
-
 def links_of(page: Path) -> Iterator[str]:
-    tree = _tree(page)
+    """Every address that a page links to or loads."""
+    return _links_in(_tree(page))
+
+
+def _links_in(tree: lxml.html.HtmlElement) -> Iterator[str]:
     for attribute in ATTRIBUTES:
         yield from (str(link) for link in tree.xpath(f"//@{attribute}"))
 
@@ -48,15 +55,14 @@ def _tree(page: Path) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
 
 
-def _is_alive(site: Path, page: Path, link: str, ids: dict[Path, frozenset[str]]) -> bool:
-    address = page.relative_to(site).as_posix().removesuffix("index.html")
+def _is_alive(page: str, link: str, files: frozenset[str], ids: dict[str, frozenset[str]]) -> bool:
     # 404.html is served at any depth, so MkDocs writes its links from the root.
-    parts = urlsplit(urljoin(BASE + address, link))
+    parts = urlsplit(urljoin(BASE + quote(page.removesuffix("index.html")), link))
     if parts.netloc != "site.invalid":
         return True
-    target = site / unquote(parts.path).lstrip("/")
-    if target.is_dir():
-        target /= "index.html"
-    if not target.is_file():
+    target = unquote(parts.path).lstrip("/")
+    if target not in files:
+        target = f"{target.rstrip('/')}/index.html".lstrip("/")
+    if target not in files:
         return False
     return not parts.fragment or target not in ids or unquote(parts.fragment) in ids[target]

@@ -8,7 +8,7 @@ from itertools import groupby
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 
-from codex_publisher.markdown.tree import Element, classes, extend, make, replace
+from codex_publisher.markdown.tree import Element, classes, extend, make, replace, take
 
 MAX_HIGHLIGHTED = 50_000
 """Longest code that is coloured, in characters. Some lexers take time far beyond proportion."""
@@ -19,10 +19,7 @@ def highlight(body: Element) -> None:
     for block in list(body.iter("pre")):
         code = block[0] if len(block) == 1 and not (block.text or "").strip() else None
         if code is None or code.tag != "code" or (code.tail or "").strip():
-            frame = make("div", class_="highlight")
-            replace(block, frame)
-            frame.append(block)
-            continue
+            code = make("code", *take(block))
         language = _language(code)
         frame = make("div", class_=f"language-{language} highlight" if language else "highlight")
         replace(block, frame)
@@ -35,8 +32,7 @@ def highlight(body: Element) -> None:
 def _colour(code: Element, inner: Element, language: str) -> None:
     text = code.text or ""
     if len(code) or len(text) > MAX_HIGHLIGHTED or not is_known(language):
-        inner.text = code.text
-        extend(inner, list(code))
+        extend(inner, take(code))
         return
     lexer = get_lexer_by_name(language, stripnl=False)
     for name, group in groupby(lexer.get_tokens(text), key=lambda token: _class_name(token[0])):

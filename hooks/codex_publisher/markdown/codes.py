@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from codex_publisher.markdown.source import Source
 from codex_publisher.markdown.tree import FORM, HEADINGS, Element, Item, make, rewrite_text
 from codex_publisher.model.document import LinkForm
 
@@ -14,8 +15,10 @@ MAX_CODES = 500
 """More than this in one note is a table of something else, such as part numbers."""
 
 
-def link_codes(body: Element) -> None:
-    """Take a tree and mark each belief code in its running text as a link of the form `code`."""
+def link_codes(body: Element, source: Source) -> None:
+    """Take a tree and its source; mark each belief code in running text as a link of the form `code`."""
+    if not _CODE.search(source.text):
+        return
     left = MAX_CODES
 
     def rewrite(text: str, element: Element) -> list[Item]:
@@ -31,4 +34,4 @@ def link_codes(body: Element) -> None:
             at = found.end()
         return [*content, text[at:]]
 
-    rewrite_text(body, "B", _SKIP, rewrite)
+    rewrite_text(body, _CODE, _SKIP, rewrite)

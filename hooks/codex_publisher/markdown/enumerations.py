@@ -38,8 +38,8 @@ def mark_hint(field: Element) -> None:
     for block in [each for each in field.iter("p", "li") if each is not field[0]]:
         if block.tag == "p" or not any(child.tag == "p" for child in block):
             _lay_out(block)
-    for needle in ('"', "“", ":"):
-        rewrite_text(field, needle, _SKIP, _mark_quoted if needle != ":" else _mark_announced)
+    rewrite_text(field, _QUOTED, _SKIP, _mark_quoted)
+    rewrite_text(field, _ANNOUNCED, _SKIP, _mark_announced)
     for listed in field.iter("ol"):
         if listed.get("class") == "codex-candidates":
             for item in listed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape, unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 
 class AddressKind(StrEnum):
@@ -100,8 +100,7 @@ class _Filling:
             return _element("span", {"class": "codex-broken", "title": escape(title or usual)}, name)
         if address.kind is AddressKind.NOTE:
             return _name_or_link(any(self._open), {"href": escape(address.href)}, name)
-        host = urlsplit(address.href).hostname or "elsewhere"
-        words = f"Image: {name} ({host})"
+        words = f"Image: {name} ({_host(address.href)})"
         if any(self._open):
             return _element("span", {"class": "codex-remote-image"}, words)
         kept = {"title": escape(title)} if title else {}
@@ -156,5 +155,16 @@ def _tag(tag: str, attributes: dict[str, str]) -> str:
     return "".join([f"<{tag}", *(f' {name}="{value}"' for name, value in attributes.items()), ">"])
 
 
+def _host(address: str) -> str:
+    return _split(address).hostname or "elsewhere"
+
+
 def _file_name(address: str) -> str:
-    return unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+    return unquote(_split(address).path).rstrip("/").rpartition("/")[2]
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # such as `https://[x`, which is no address but may be somebody's
+        return urlsplit("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from unicodedata import category
 
 from lxml import etree
 
@@ -21,14 +21,24 @@ from codex_publisher.markdown.tree import (
 from codex_publisher.markdown.vocabulary import PREFIX
 from codex_publisher.model.document import Heading
 
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9_ -]")
 _RAW = re.compile(r"<h[1-6]", re.IGNORECASE)
 _NOT_IN_TITLE = re.compile(r"[\W_]+")
 
 
 def slug(text: str) -> str:
     """Take a heading's text and give its anchor as GitHub makes it, without a number for repeats."""
-    return _NOT_IN_SLUG.sub("", fold(text).lower()).replace(" ", "-")
+    text = fold(text).lower()
+    kept = _NOT_IN_SLUG.sub("", text) if text.isascii() else "".join(filter(_stays, text))
+    return kept.replace(" ", "-")
+
+
+def _stays(character: str) -> bool:
+    """Whether an anchor keeps it: letters with their marks, digits, `_`, `-` and the space."""
+    if character.isascii():
+        return character.isalnum() or character in "_- "
+    kind = category(character)
+    return kind[0] in "LM" or kind in ("Nd", "Pc")
 
 
 def level_of(heading: Element) -> int:
@@ -69,19 +79,16 @@ def name_headings(body: Element) -> None:
 def list_headings(body: Element, source: Source) -> tuple[Heading, ...]:
     """Take a tree whose headings have ids and give them as data, in order."""
     found: list[Heading] = []
-    nearest: str | None = None
     reached = 0
-    for element in body.iter(etree.Element):
-        own = element.get(POS)
-        nearest = own or nearest
-        if element.tag in HEADINGS:
-            offset = source.start(nearest) or 0
-            if own is None:
-                # A heading in raw HTML has no place of its own, so its tag is looked for.
-                raw = _RAW.search(source.text, max(offset, reached))
-                offset = reached = raw.end() if raw else offset
-            line = source.place(offset).line
-            found.append(Heading(level_of(element), text_of(element), str(element.get("id")), line))
+    for heading in _headings(body):
+        own = source.start(heading.get(POS))
+        if own is None:
+            # A heading in raw HTML has no place of its own, so its tag is looked for.
+            raw = _RAW.search(source.text, reached)
+            own = raw.end() if raw else reached
+        reached = max(reached, own)
+        line = source.place(own).line
+        found.append(Heading(level_of(heading), text_of(heading), str(heading.get("id")), line))
     return tuple(found)
 
 
@@ -94,8 +101,8 @@ def add_permalinks(body: Element) -> None:
         extend(heading, [link])
 
 
-def _headings(body: Element) -> Iterator[Element]:
-    return (element for element in list(body.iter(*HEADINGS)))
+def _headings(body: Element) -> list[Element]:
+    return list(body.iter(*HEADINGS))
 
 
 def _same(text: str, title: str) -> bool:

@@ -14,7 +14,16 @@ from codex_publisher.markdown.labels import scope_label
 from codex_publisher.markdown.places import Finder
 from codex_publisher.markdown.sentences import Sentences, block_of
 from codex_publisher.markdown.source import Place, Source, clean
-from codex_publisher.markdown.tree import FORM, HEADINGS, Element, dissolve, drop_dissolved, fold, text_of
+from codex_publisher.markdown.tree import (
+    FORM,
+    HEADINGS,
+    Element,
+    dissolve,
+    drop_dissolved,
+    fold,
+    take,
+    text_of,
+)
 from codex_publisher.markdown.vocabulary import PREFIX
 from codex_publisher.markdown.wikitext import shown_label
 from codex_publisher.model.document import Link, LinkForm
@@ -126,20 +135,28 @@ def _settle_link(element: Element, ids: dict[str, str]) -> _Written | None:
 
 def _settle_wiki_link(element: Element, href: str) -> _Written | None:
     """Give a wiki link its words; one that points nowhere, or is an example, is shown as it was typed."""
-    text, address = text_of(element), fold(unquote(href))
-    if not address.strip("# ") or next(element.iterancestors("code", "pre"), None) is not None:
+    target, fragment = (fold(clean(unquote(part))) for part in _split(href))
+    text, address = text_of(element), f"{target}#{fragment}" if "#" in href else target
+    if not (target or fragment) or next(element.iterancestors("code", "pre"), None) is not None:
         dissolve(element, f"[[{address}|{text}]]" if text != address else f"[[{address}]]")
         return None
-    written = _read(element, href)
-    if written and (not text or (text == address and written.fragment)):
-        for child in list(element):
-            element.remove(child)
-        element.text = shown_label(written.target, written.fragment)
-    return written
+    if not text or (fragment and fold(unquote(href)) == text):
+        take(element)
+        element.text = shown_label(target, fragment)
+    return _Written(LinkForm.WIKI, target, fragment)
+
+
+def _split(address: str) -> tuple[str, str]:
+    """An address before and behind its first `#`."""
+    before, _, behind = address.partition("#")
+    return before, behind
 
 
 def _link_in_page(element: Element, href: str, ids: dict[str, str]) -> bool:
     """Point at a heading or footnote of this body; false if there is none of that name."""
+    if href[1:] in ids:  # as a footnote's name that the engine has encoded on both sides
+        element.set("href", f"#{ids[href[1:]]}")
+        return True
     name = unquote(href[1:])
     if name.casefold() in ("", "top"):
         dissolve(element)
@@ -166,9 +183,6 @@ def _read(element: Element, address: str) -> _Written | None:
         return _Written(
             LinkForm(marked), element.get("data-target") or "", element.get("data-fragment") or ""
         )
-    if element.get("data-wikilink"):
-        target, _, fragment = address.partition("#")
-        return _Written(LinkForm.WIKI, fold(clean(unquote(target))), fold(clean(unquote(fragment))))
     form = LinkForm.IMAGE if element.tag == "img" else LinkForm.MARKDOWN
     # Browsers read over line ends and tabs anywhere, and white space around, so this does as well.
     bare = _IGNORED.sub("", address).strip(_MARGIN)
@@ -178,7 +192,7 @@ def _read(element: Element, address: str) -> _Written | None:
     scheme = found[1].lower() if found else ""
     if scheme in ("http", "https") or (scheme == "mailto" and form is LinkForm.MARKDOWN):
         return _Written(form, bare, "")
-    target, _, fragment = bare.partition("#")
+    target, fragment = _split(bare)
     # A note's file name may hold a colon, and `codex:` is refused by nobody but answered by nobody:
     # what a page really gets as an address is always the resolver's, never this.
     if scheme and scheme != "codex" and not target.lower().endswith(".md"):

@@ -47,7 +47,6 @@ def _render(source: Source, title: str) -> Document:
     scrub(body)
 
     link_wiki_text(body, source)
-    link_codes(body)
     block_ids = blocks.name_blocks(body, source)
     blocks.set_footnotes(body)
     blocks.admonish(body)
@@ -59,6 +58,7 @@ def _render(source: Source, title: str) -> Document:
     headings.demote(body)
     fields.arrange_notes(body)
     candidates.mark_candidates(body, source)
+    link_codes(body, source)
     headings.name_headings(body)
     links = number_links(body, source)
     outline = headings.list_headings(body, source)

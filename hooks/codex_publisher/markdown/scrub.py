@@ -17,7 +17,7 @@ _ENGINE_CLASS = re.compile(
     r"(?:markdown-alert(?:-\w+)?|footnotes|footnote-(?:ref|backref)|language-[\w+#.-]{1,40})\Z"
 )
 _ENGINE_ATTRIBUTES = frozenset({POS, "data-wikilink"})
-_ID = re.compile(r"[^\s\"'<>&`]{1,200}\Z")
+_ID = re.compile(r"\S+\Z")
 
 
 def scrub(body: Element) -> None:

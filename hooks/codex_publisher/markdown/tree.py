@@ -227,14 +227,18 @@ def fold(text: str) -> str:
 
 
 def rewrite_text(
-    root: Element, needle: str, skip: frozenset[str], rewrite: Callable[[str, Element], list[Item]]
+    root: Element,
+    wanted: re.Pattern[str],
+    skip: frozenset[str],
+    rewrite: Callable[[str, Element], list[Item]],
 ) -> None:
-    """Let `rewrite` replace each piece of text with `needle` in it, given also the element it stands in.
+    """Let `rewrite` replace each piece of text that has what is `wanted`, given its element as well.
 
     Text inside elements of the `skip` tags is left alone. `rewrite` gives `[text]` for no change.
     """
     for element in list(root.iter(etree.Element)):
-        if needle in (element.text or "") or any(needle in (child.tail or "") for child in element):
+        texts = (element.text, *(child.tail for child in element))
+        if any(text and wanted.search(text) for text in texts):
             if element.tag in skip or any(above.tag in skip for above in element.iterancestors()):
                 continue
             # All content is taken out and put back, since putting each piece in its place would

@@ -69,7 +69,7 @@ VALUES = {
     "dir": re.compile(r"(?:ltr|rtl|auto)\Z"),
     "height": _LENGTH,
     "href": re.compile(r"(?:codex:[0-9]{1,9}|#n-\S+)\Z"),
-    "id": re.compile(r"n-\S{1,500}\Z"),
+    "id": re.compile(r"n-\S+\Z"),
     "loading": re.compile(r"lazy\Z"),
     "rowspan": _SPAN,
     "span": _SPAN,

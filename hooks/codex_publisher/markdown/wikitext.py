@@ -21,7 +21,7 @@ def link_wiki_text(body: Element, source: Source) -> None:
     """Take a tree and its source and make links of `![[…]]` in text and `[[…]]` in raw HTML blocks."""
     # What else is written `[[…]]` is a link already, and most notes have nothing but that.
     if "![[" in source.text or "<" in source.text:
-        rewrite_text(body, "[[", _SKIP, _WikiText(source).rewrite)
+        rewrite_text(body, _WIKI, _SKIP, _WikiText(source).rewrite)
 
 
 def address_parts(written: str) -> tuple[str, str]:

@@ -15,7 +15,10 @@ from codex_publisher.model.dates import PartialDate, parse_date
 from codex_publisher.model.slugs import NotePath
 
 log = logging.getLogger("mkdocs.hooks.codex")
-_COMMIT: Final = "\x01"
+_ELSEWHERE: Final = frozenset(
+    {"GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_WORK_TREE"}
+)
+"""Variables that Git sets for its hooks, and that would make it answer for another repository."""
 _GITHUB: Final = re.compile(
     r"(?:https?://(?:[^@/\s]+@)?|(?:ssh://)?git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?$"
 )
@@ -59,8 +62,9 @@ class Repository:
 
 def read_history(root: Path) -> History:
     """Read the history of the folder `root`. Without Git, or outside a repository, it is empty."""
-    format_ = f"--format={_COMMIT}%H%x00%an%x00%as"
-    text = _git(root, "log", format_, "--name-only", "-z", "--no-renames", "--relative", ".")
+    text = _git(
+        root, "log", "--format=%x00%H%x00%an%x00%as", "--name-only", "-z", "--no-renames", "--relative", "."
+    )
     history = parse_log(text) if text else History()
     if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
         # All that is known of the first change is where the clone was cut off.
@@ -85,10 +89,13 @@ def _git(root: Path, *arguments: str) -> str | None:
         "core.fsmonitor=false",
         "-c",
         "core.quotePath=false",
+        "-c",
+        "log.showSignature=false",
         "-C",
         str(root),
     ]
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    inherited = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    environment = {**inherited, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(
             [*command, *arguments], capture_output=True, timeout=TIMEOUT_SECONDS, check=False, env=environment
@@ -100,19 +107,24 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 
 def parse_log(text: str) -> History:
-    """The history in the output of `git log -z --name-only`, newest commit first."""
+    """The history in the output of `git log -z --name-only`, newest commit first.
+
+    NUL is the only mark in it, since names of files and of people may hold everything else. A commit
+    begins where a file's name would be empty.
+    """
     last: dict[NotePath, Change] = {}
     first: dict[NotePath, Change] = {}
-    for block in text.split(_COMMIT)[1:]:
-        commit, _, rest = block.partition("\0")
-        author, _, rest = rest.partition("\0")
-        day, *names = rest.split("\0")
-        date = parse_date(day.strip())
-        if date is None:
-            continue
-        change = Change(commit, author, date)
-        for name in names:
-            if name := name.strip("\n"):
-                last.setdefault(NotePath(name), change)
-                first[NotePath(name)] = change
+    change: Change | None = None
+    fields = iter(text.split("\0"))
+    for name in fields:
+        if not name:
+            commit, author, day = (next(fields, "") for _ in range(3))
+            date = parse_date(day)
+            change = Change(commit, author, date) if date else None
+            is_first = True
+        elif change:
+            path = NotePath(name.removeprefix("\n") if is_first else name)
+            last.setdefault(path, change)
+            first[path] = change
+            is_first = False
     return History(last, first)

@@ -1,0 +1,65 @@
+"""What all tests share: a world that stands still, and the sites that several of them look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.built import Built, built
+from support.sites import PROJECT, write_codex
+from support.small_codex import SMALL_CODEX
+
+TODAY = "1795219200"
+"""The day on which every test's build takes place: 21 November 2026, in seconds since 1970."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write expected files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-golden"):
+        os.environ["UPDATE_GOLDEN"] = "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_world_that_stands_still() -> Iterator[None]:
+    """Neither the day nor what the caller has set in the environment changes what a test sees."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (
+            "CODEX_ROOT",
+            "CODEX_SITE",
+            "SITE_URL",
+            *(name for name in os.environ if name[:4] == "GIT_"),
+        ):
+            patch.delenv(name, raising=False)
+        patch.setenv("SOURCE_DATE_EPOCH", TODAY)
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        yield
+
+
+@pytest.fixture
+def update_golden() -> bool:
+    """Whether golden files are to be written instead of compared."""
+    return "UPDATE_GOLDEN" in os.environ
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of the sample codex in this repository."""
+    return built(PROJECT, tmp_path_factory.mktemp("sample") / "site")
+
+
+@pytest.fixture(scope="session")
+def small_codex(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a codex of a few notes, made by hand."""
+    return write_codex(tmp_path_factory.mktemp("small") / "small-codex", SMALL_CODEX)
+
+
+@pytest.fixture(scope="session")
+def small(small_codex: Path) -> Built:
+    """The site of the small codex."""
+    return built(small_codex, small_codex.parent / "site")

@@ -1,0 +1,139 @@
+"""A Chromium that looks at a built site on this machine, and notices what a visitor would."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.sync_api import Browser, Page, Request
+
+_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM: Final = next((found for name in _NAMES if (found := shutil.which(name))), None)
+ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+Scheme = Literal["light", "dark"]
+
+TOO_WIDE: Final = """() => {
+  const wide = [];
+  const root = document.scrollingElement;
+  if (root.scrollWidth > root.clientWidth) wide.push(`the page: ${root.scrollWidth} > ${root.clientWidth}`);
+  const frame = element => element.matches(".md-content, .md-footer");
+  const scrolls = element => getComputedStyle(element).overflowX !== "visible";
+  for (const element of document.querySelectorAll(".md-content *, .md-footer *")) {
+    if (!element.checkVisibility() || element.getBoundingClientRect().right <= innerWidth + 0.5) continue;
+    let parent = element.parentElement;
+    while (!frame(parent) && !scrolls(parent)) parent = parent.parentElement;
+    if (frame(parent)) wide.push(element.outerHTML.slice(0, 120));
+  }
+  return wide;
+}"""
+"""What reaches beyond the window and does not scroll inside itself."""
+
+FAINT: Final = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const known = new Map();
+  const parts = colour => {
+    if (!known.has(colour)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      known.set(colour, {rgb: [r, g, b], alpha: a / 255});
+    }
+    return known.get(colour);
+  };
+  const over = (top, alpha, below) => top.map((part, at) => part * alpha + below[at] * (1 - alpha));
+  const behind = element => {
+    if (!element) return [255, 255, 255];
+    const {rgb, alpha} = parts(getComputedStyle(element).backgroundColor);
+    return alpha === 1 ? rgb : over(rgb, alpha, behind(element.parentElement));
+  };
+  const opacity = element => element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1;
+  const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [[r, 0.2126], [g, 0.7152], [b, 0.0722]]
+    .reduce((sum, [part, weight]) => sum + weight * linear(part / 255), 0);
+  const words = element => [...element.childNodes]
+    .filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join("").trim();
+  const seen = {visibilityProperty: true, opacityProperty: true};
+  const faint = new Set();
+  for (const element of document.querySelectorAll("body *")) {
+    if (!words(element) || !element.checkVisibility(seen)) continue;
+    const {rgb, alpha} = parts(getComputedStyle(element).color);
+    const ground = behind(element);
+    const [one, two] = [over(rgb, alpha * opacity(element), ground), ground].map(light);
+    const contrast = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    if (contrast < 4.5) faint.add(`${contrast.toFixed(2)} .${element.className} ${words(element)}`);
+  }
+  return [...faint];
+}"""
+"""Words whose contrast with what is behind them is less than 4.5, by the formula of WCAG 2."""
+
+
+@dataclass
+class Visit:
+    """A page in a window, with what went wrong while it was looked at."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def visiting(
+    browser: Browser, address: str, scheme: Scheme = "light", width: int = 1280, scripts: bool = True
+) -> Iterator[Visit]:
+    """Open an address in a fresh window and gather its complaints."""
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, java_script_enabled=scripts
+    )
+    try:
+        visit = Visit(context.new_page())
+        home = "/".join(address.split("/")[:3]) + "/"
+        visit.page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(f"error: {error}"))
+        visit.page.on("requestfailed", lambda request: visit.complaints.append(f"failed: {request.url}"))
+        visit.page.on("request", partial(_complain_of_strangers, visit.complaints, home))
+        visit.page.goto(address)
+        if scripts:
+            # Material's script has begun its work.
+            visit.page.wait_for_function("document.documentElement.classList.contains('js')")
+            wanted = "slate" if scheme == "dark" else "default"
+            visit.page.wait_for_selector(f"body[data-md-color-scheme={wanted}]")
+        yield visit
+    finally:
+        context.close()
+
+
+def _complain_of_strangers(complaints: list[str], home: str, request: Request) -> None:
+    if not request.url.startswith(home):
+        complaints.append(f"asked another host: {request.url}")
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """The address of a server for a built site, on this machine alone."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's own name
+        """Say nothing."""
