@@ -31,8 +31,12 @@ TOO_WIDE: Final = """() => {
   if (root.scrollWidth > root.clientWidth) wide.push(`the page: ${root.scrollWidth} > ${root.clientWidth}`);
   const frame = element => element.matches(".md-content, .md-footer");
   const scrolls = element => getComputedStyle(element).overflowX !== "visible";
+  const inside = document.createRange();
   for (const element of document.querySelectorAll(".md-content *, .md-footer *")) {
-    if (!element.checkVisibility() || element.getBoundingClientRect().right <= innerWidth + 0.5) continue;
+    inside.selectNodeContents(element);
+    const text = scrolls(element) ? 0 : inside.getBoundingClientRect().right;
+    const right = Math.max(element.getBoundingClientRect().right, text);
+    if (!element.checkVisibility() || right <= innerWidth + 0.5) continue;
     let parent = element.parentElement;
     while (!frame(parent) && !scrolls(parent)) parent = parent.parentElement;
     if (frame(parent)) wide.push(element.outerHTML.slice(0, 120));

@@ -83,6 +83,7 @@ class LinkResolver:
         self.wanted: list[WantedBy] = []
         self._attachments = AttachmentResolver(attachments)
         self._documents = documents
+        self._titles = {path: note.title for path, note in notes.items()}
         self._ids: dict[NotePath, dict[str, str]] = {}
 
     def link(self, note: Note, link: Link) -> Destination:
@@ -202,13 +203,15 @@ class LinkResolver:
         if not fragment:
             return ""
         if target not in self._ids:
-            self._ids[target] = _fragment_ids(self._documents.get(target, Document("")))
+            # The heading that repeats the title is the top of the page, where a link without fragment leads.
+            top = {fold(self._titles[target]): ""}
+            self._ids[target] = top | _fragment_ids(self._documents.get(target, Document("")))
         ids = self._ids[target]
         if fragment.startswith("^"):
             found = ids.get(fragment)
         else:
             last = fragment.rpartition("#")[2]
-            found = ids.get(fold(last)) or ids.get(fold(last.removeprefix("n-")))
+            found = ids.get(fold(last), ids.get(fold(last.removeprefix("n-"))))
         if found is None:
             self._report(
                 note,

@@ -1,0 +1,196 @@
+"""The sample site in a browser: quiet, legible, usable by keyboard, and whole without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, serving, visiting
+from support.built import Built, words
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+OUTLINE = "element => (style => [style.outlineStyle, style.outlineWidth])(getComputedStyle(element))"
+ADDRESSES = "links => links.map(link => link.href)"
+WIDTHS = (1280, 390, 360)
+FIXED = {
+    "home": "",
+    "queue": "queue/",
+    "wanted": "wanted/",
+    "problems": "problems/",
+    "browse": "browse/",
+    "404": "404.html",
+}
+PAGES = ("home", "source", "claim", "domain", "tag", "queue", "wanted", "problems", "browse", "404")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def home(sample: Built) -> Iterator[str]:
+    with serving(sample.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def addresses(home: str, sample: Built) -> dict[str, str]:
+    """One page of each sort: of several, the one with the most on it."""
+
+    def richest(root: str) -> str:
+        pages = [path for path in (sample.site / root).glob("*/index.html") if path.parent.name != "page"]
+        largest = max(pages, key=lambda path: (path.stat().st_size, path))
+        return f"{largest.parent.relative_to(sample.site).as_posix()}/"
+
+    found = {"source": "sources", "claim": "claims", "domain": "domains", "tag": "tags"}
+    whole = {**FIXED, **{name: richest(root) for name, root in found.items()}}
+    return {name: home + whole[name] for name in PAGES}
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page in one scheme: its words, and what was wrong with it."""
+
+    words: str
+    complaints: list[str]
+    too_wide: dict[int, list[str]]
+    faint: list[str]
+
+
+@pytest.fixture(scope="module")
+def look(browser: Browser, addresses: dict[str, str]) -> Callable[[str, Scheme], Look]:
+    """Looks at each page once in each scheme."""
+
+    @cache
+    def look(name: str, scheme: Scheme) -> Look:
+        with visiting(browser, addresses[name], scheme) as visit:
+            text = visit.page.locator(".codex-page").inner_text()
+            faint = visit.page.evaluate(FAINT)
+            too_wide = {}
+            for width in WIDTHS:
+                visit.page.set_viewport_size({"width": width, "height": 800})
+                too_wide[width] = visit.page.evaluate(TOO_WIDE)
+            return Look(text, visit.complaints, too_wide, faint)
+
+    return look
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_without_an_error_and_asks_nothing_of_other_hosts(
+    name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
+) -> None:
+    assert look(name, scheme).complaints == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_every_window_without_scrolling_sideways(
+    name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
+) -> None:
+    assert look(name, scheme).too_wide == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_word_of_a_page_can_be_told_from_what_is_behind_it(
+    name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
+) -> None:
+    assert look(name, scheme).faint == []
+
+
+def test_what_is_faint_too_wide_or_from_elsewhere_would_be_noticed(browser: Browser, home: str) -> None:
+    harm = """() => document.querySelector(".codex-page").insertAdjacentHTML("beforeend", `
+      <p style="color: rgba(0, 0, 0, 0.4)">faint</p><p style="width: 2000px">wide</p>
+      <p style="white-space: nowrap">${"long ".repeat(400)}</p>
+      <img src="http://127.0.0.1:1/x.png">`)"""
+    with visiting(browser, home) as visit:
+        with visit.page.expect_event("requestfailed"):
+            visit.page.evaluate(harm)
+        (faint,) = visit.page.evaluate(FAINT)
+        assert faint.endswith("faint")
+        too_wide = " ".join(visit.page.evaluate(TOO_WIDE))
+        assert "wide" in too_wide
+        assert "long" in too_wide
+        assert any("another host" in one for one in visit.complaints)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_scripts_a_page_shows_the_same_words_and_its_links_lead_on(
+    name: str, browser: Browser, addresses: dict[str, str], look: Callable[[str, Scheme], Look]
+) -> None:
+    with visiting(browser, addresses[name], scripts=False) as visit:
+        assert visit.page.locator(".codex-page").inner_text() == look(name, "light").words
+        links = visit.page.locator('.codex-page a[href$="/"]:not(.codex-outward):visible')
+        to = next(to for to in reversed(links.evaluate_all(ADDRESSES)) if to != addresses[name])
+        links.nth(links.evaluate_all(ADDRESSES).index(to)).click()
+        visit.page.wait_for_url(to)
+        expect(visit.page.locator("h1")).to_be_visible()
+        assert visit.complaints == []
+
+
+def _word_of_one_note(sample: Built) -> tuple[str, str]:
+    """A word that stands in the title of one note and nowhere else in the search, and that title."""
+    index = json.loads((sample.site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    of_entry = [set(re.findall(r"[a-z]{8,}", f"{one['title']} {one['text']}".lower())) for one in index]
+    times = Counter(word for found in of_entry for word in found)
+    for page in sample.note_pages():
+        title = words(page.one("codex-title"))
+        for word in re.findall(r"[a-z]{8,}", title.lower()):
+            if times[word] == 1:
+                return word, title
+    raise AssertionError("every word stands in several notes")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_search_opens_with_a_key_finds_a_note_by_a_word_of_its_title_and_opens_it_with_another(
+    width: int, browser: Browser, home: str, sample: Built
+) -> None:
+    word, title = _word_of_one_note(sample)
+    with visiting(browser, home, width=width) as visit:
+        page = visit.page
+        page.keyboard.press("/")
+        field = page.locator("input.md-search__input")
+        expect(field).to_be_focused()
+        page.keyboard.type(word)
+        expect(field).to_have_value(word)
+        first = page.locator(".md-search-result__item").first
+        expect(first).to_contain_text(re.compile(word, re.IGNORECASE))
+        page.keyboard.press("Enter")
+        expect(page.locator("h1.codex-title")).to_have_text(title)
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize(("name", "scheme"), [("home", "light"), ("domain", "dark"), ("queue", "light")])
+def test_the_tab_key_reaches_the_first_note_of_a_list_and_one_sees_where_one_is(
+    name: str, scheme: Scheme, browser: Browser, addresses: dict[str, str]
+) -> None:
+    with visiting(browser, addresses[name], scheme) as visit:
+        page = visit.page
+        first = page.locator(".codex-row__title").first
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if first.evaluate("element => element === document.activeElement"):
+                break
+        expect(first).to_be_focused()
+        expect(first).to_be_in_viewport()
+        style, width = first.evaluate(OUTLINE)
+        assert style not in ("none", "hidden")
+        assert float(width.removesuffix("px")) >= 1
+        page.keyboard.press("Enter")
+        expect(page.locator(".codex-note h1")).to_be_visible()

@@ -1,0 +1,258 @@
+"""Small views and the HTML they become. `pytest --update-golden` writes the expected files anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codex_publisher.model.document import Citation, Heading
+from codex_publisher.site.render import Renderer
+from codex_publisher.site.views import (
+    Chip,
+    Cited,
+    CitedGroup,
+    Fact,
+    Figure,
+    HealthPart,
+    HomeView,
+    IndexView,
+    LinkTo,
+    Neighbours,
+    NoteView,
+    Pagination,
+    ProblemGroup,
+    ProblemLine,
+    ProblemsView,
+    Provenance,
+    QueueView,
+    Row,
+    RowGroup,
+    RuleRow,
+    ValueRow,
+    View,
+    WantedRow,
+    WantedView,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+BROWSE = LinkTo("Browse", "browse/")
+ONE_PAGE = Pagination(1, 1, "", "", ((1, ""),))
+
+CLAIM = Chip("kind", "claim", "claim", "claims/")
+LIKELY = Chip("confidence", "likely", "likely", "confidence/likely/", level=3)
+SLEEP = Chip("domain", "sleep", "sleep & rest", "domains/sleep/", hue=4)
+UNPROCESSED = Chip("status", "unprocessed", "unprocessed", "status/unprocessed/")
+HIGH = Chip("priority", "high", "high", "priority/high/")
+
+BROKEN_LINE = ProblemLine(
+    "F102",
+    "error",
+    "The value of `tags` opens a list that is never closed.",
+    "end it with `]`",
+    3,
+    "https://example.org/ann/notes/blob/main/a.md?plain=1#L3",
+)
+WANTED_LINE = ProblemLine("L101", "warning", "No note is called “zebras & <mules>”.", "", 9, "")
+
+NAPS = Row(
+    "Short naps improve recall in adults",
+    "claims/short-naps/",
+    (LinkTo("claim", "claims/"), LinkTo("sleep & rest", "domains/sleep/"), LinkTo("Ann <ann@example.org>")),
+    (LIKELY,),
+)
+SURVEY = Row(
+    "Naps and recall, a survey of what was measured in people who sleep for less than an hour by day",
+    "sources/survey/",
+    (LinkTo("source", "sources/"), LinkTo("March 2026", "years/2026/")),
+    (UNPROCESSED, HIGH),
+    age="15 days",
+    overdue=True,
+)
+
+VIEWS: dict[str, View] = {
+    "note": NoteView(
+        permalink="claims/short-naps/",
+        title="Short naps improve recall in adults",
+        crumbs=(LinkTo("Claims", "claims/"), LinkTo("sleep & rest", "domains/sleep/")),
+        chips=(CLAIM, LIKELY, SLEEP, Chip("date", "2026", "March 2026", "years/2026/")),
+        tags=(Chip("tag", "deep-sleep", "Deep Sleep", "tags/deep-sleep/"),),
+        standfirst="Rests on <three> trials & a survey",
+        facts=(
+            Fact(
+                "Author", (LinkTo("Ann Smith", "authors/ann-smith/"), LinkTo("Bo Chen", "authors/bo-chen/"))
+            ),
+            Fact("Source", (LinkTo("example.org/naps", outward="https://example.org/naps?a=1&b=2"),)),
+            Fact(
+                "Rests on, not written yet",
+                (LinkTo("a title that is so long that it wants a line"), LinkTo("zebras")),
+            ),
+        ),
+        body='<p>Three trials agree with <a href="../../sources/survey/">the survey</a>.</p>',
+        headings=(Heading(2, "Evidence", "n-evidence", 9),),
+        relations=(
+            CitedGroup(
+                "carries",
+                "What rests on it",
+                (
+                    Cited("Naps are cheap", "claims/naps-are-cheap/", "claim", None, (LIKELY,)),
+                    Cited(
+                        "Long naps harm",
+                        "claims/long-naps/",
+                        "claim",
+                        Citation("This goes ", "further", " than <that>."),
+                    ),
+                ),
+                1200,
+                "claims/short-naps/carries/",
+            ),
+        ),
+        neighbours=Neighbours(
+            LinkTo("sleep & rest", "domains/sleep/"),
+            LinkTo("A newer note", "claims/newer/"),
+            LinkTo("An older note", "claims/older/"),
+        ),
+        provenance=Provenance(
+            "claims/short naps.md",
+            "claims/short-naps/index.md",
+            "4 March 2026",
+            "Bo",
+            "1234567",
+            "https://example.org/ann/notes/blob/main/claims/short%20naps.md",
+            "https://example.org/ann/notes/edit/main/claims/short%20naps.md",
+            "https://example.org/ann/notes/commit/1234567",
+        ),
+        problems=(BROKEN_LINE, WANTED_LINE),
+        problem_count=2,
+        notice="Line 3: The value of `tags` opens a list that is never closed.",
+        is_empty=False,
+    ),
+    "empty-note": NoteView(
+        permalink="empty/",
+        title="Nothing yet",
+        crumbs=(),
+        chips=(),
+        tags=(),
+        standfirst="",
+        facts=(),
+        body="",
+        headings=(),
+        relations=(),
+        neighbours=None,
+        provenance=Provenance("empty.md", "empty/index.md"),
+        problems=(),
+        problem_count=0,
+        notice="",
+        is_empty=True,
+    ),
+    "index": IndexView(
+        permalink="domains/sleep/page/2/",
+        title="sleep & rest",
+        crumbs=(BROWSE, LinkTo("Domains", "domains/")),
+        standfirst="",
+        summary="1,250 notes, newest first.",
+        groups=(RowGroup("", (NAPS, SURVEY)),),
+        pagination=Pagination(
+            2,
+            13,
+            "domains/sleep/",
+            "domains/sleep/page/3/",
+            (
+                (1, "domains/sleep/"),
+                (2, "domains/sleep/page/2/"),
+                (3, "domains/sleep/page/3/"),
+                (0, ""),
+                (13, "domains/sleep/page/13/"),
+            ),
+        ),
+        related=(Fact("Tags", (LinkTo("memory (7)", "tags/memory/"), LinkTo("caffeine (2)"))),),
+        map_title=LinkTo("A tour of sleep", "pages/maps/sleep/"),
+        map_body="<p>Start with naps.</p>",
+    ),
+    "queue": QueueView(
+        permalink="queue/",
+        title="Queue",
+        crumbs=(),
+        summary="1 source waiting, 1 overdue. High priority first, then the longest waiting.",
+        columns=(
+            (
+                UNPROCESSED,
+                1,
+                "queue/unprocessed/",
+                (RowGroup("High priority", (SURVEY,), 1, "queue/unprocessed/high/"),),
+            ),
+            (Chip("status", "processing", "processing", ""), 0, "", ()),
+        ),
+        filters=(Fact("Waiting in", (LinkTo("sleep & rest (1)", "queue/domain/sleep/"),)),),
+        empty="",
+    ),
+    "home": HomeView(
+        permalink="",
+        title="What is known of sleep & rest",
+        standfirst="A shared notebook",
+        figures=(
+            Figure("1,229", "claims", "claims/"),
+            Figure("1", "source waiting", "queue/"),
+            Figure("3", "notes wanted", "wanted/"),
+            Figure("March 2026", "last change", "years/"),
+        ),
+        newest=RowGroup("What is new", (NAPS,), 1230, "years/"),
+        waiting=RowGroup("Waiting longest", (SURVEY,), 1, "queue/"),
+        domains=(ValueRow("sleep & rest", "domains/sleep/", 1200, "domain", "sleep", 4),),
+        more_domains=2,
+        health=(
+            HealthPart("in good order", 3, 75.0, "ok"),
+            HealthPart("with errors", 1, 25.0, "error", 75.0),
+        ),
+        health_words="3 in good order, 1 with errors.",
+        empty="",
+    ),
+    "wanted": WantedView(
+        permalink="wanted/",
+        title="Wanted",
+        crumbs=(BROWSE,),
+        summary="1 note linked to and not written yet, the most wanted first.",
+        rows=(
+            WantedRow(
+                "Naps in <old> age",
+                "w-naps-in-old-age",
+                7,
+                (LinkTo("Long naps harm", "claims/long-naps/"),),
+                6,
+                "wanted/naps-in-old-age/",
+                (LinkTo("Naps in youth", "claims/naps-in-youth/"),),
+            ),
+        ),
+        pagination=ONE_PAGE,
+        empty="",
+    ),
+    "problems": ProblemsView(
+        permalink="problems/",
+        title="Problems",
+        crumbs=(BROWSE,),
+        summary="2 problems in 2 files, worst first.",
+        rules=(RuleRow("F102", "Front matter is not valid YAML", "error", 1, "problems/f102/"),),
+        groups=(
+            ProblemGroup(
+                LinkTo("Short naps", "claims/short-naps/"), "claims/short naps.md", (BROKEN_LINE,), 4
+            ),
+            ProblemGroup(LinkTo("link & out.md"), "link & out.md", (WANTED_LINE,), 0),
+        ),
+        pagination=ONE_PAGE,
+        empty="",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_is_written_as_it_should_be(name: str, update_golden: bool) -> None:
+    html = Renderer().render(VIEWS[name]) + "\n"
+    expected = GOLDEN / f"{name}.html"
+    if update_golden:
+        expected.write_text(html, "utf-8")
+    assert html == expected.read_text("utf-8")
+
+
+def test_every_expected_page_has_its_view(update_golden: bool) -> None:
+    if not update_golden:
+        assert {path.stem for path in GOLDEN.iterdir()} == VIEWS.keys()

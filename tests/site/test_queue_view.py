@@ -1,0 +1,143 @@
+"""The queue of sources: its order, its words, its numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from codex_publisher.site.views import IndexView, QueueView, View
+from support.notes import with_fields
+from support.sites import codex_of
+from support.views import history, rows_of, source, titles_of, views_of
+
+
+def _queue(files: dict[str, str]) -> QueueView:
+    view = views_of(codex_of(files))["queue/"]
+    assert isinstance(view, QueueView)
+    return view
+
+
+def _column(view: QueueView, status: str) -> dict[str, list[tuple[str, str, bool]]]:
+    groups = next(groups for chip, _, _, groups in view.columns if chip.text == status)
+    return {group.title: [(row.title, row.age, row.overdue) for row in group.rows] for group in groups}
+
+
+def _index(view: View) -> IndexView:
+    assert isinstance(view, IndexView)
+    return view
+
+
+BOARD = {
+    "inbox/queue/a.md": source("priority: low", days=90),
+    "inbox/queue/b.md": source("priority: high", days=12),
+    "inbox/queue/c.md": source("priority: high", days=15),
+    "inbox/queue/d.md": source("priority: high", days=14),
+    "inbox/queue/e.md": source("priority: medium", days=1),
+    "inbox/queue/f.md": source("priority: medium", days=0),
+    "inbox/queue/g.md": source(days=800),
+    "inbox/queue/h.md": source("priority: medium"),
+    "inbox/queue/i.md": source("status: processing", "priority: high", days=40),
+    "inbox/archive/j.md": source("status: processed", "processed_date: 2026-02-01", days=50),
+    "inbox/archive/k.md": source("status: processed", "processed_date: 2026-03-01", days=60),
+}
+
+
+IN_SLEEP = {path: text.replace("type: source", "type: source\ndomain: sleep") for path, text in BOARD.items()}
+
+
+def test_the_board_has_high_priority_first_and_then_the_longest_waiting_with_their_age() -> None:
+    assert _column(_queue(BOARD), "unprocessed") == {
+        "High priority": [("C", "15 days", True), ("D", "14 days", False), ("B", "12 days", False)],
+        "Medium priority": [("E", "1 day", False), ("F", "since today", False), ("H", "", False)],
+        "Low priority": [("A", "90 days", False)],
+        "No priority": [("G", "2 years", False)],
+    }
+
+
+def test_the_board_counts_what_waits_and_what_is_overdue_and_says_its_order() -> None:
+    view = _queue(BOARD)
+    assert view.summary == "9 sources waiting, 2 overdue. High priority first, then the longest waiting."
+    assert [(chip.text, total, to) for chip, total, to, _ in view.columns] == [
+        ("unprocessed", 8, "queue/unprocessed/"),
+        ("processing", 1, "queue/processing/"),
+        ("processed", 2, "queue/processed/"),
+    ]
+
+
+def test_what_is_processed_waits_no_longer() -> None:
+    view = _queue(BOARD)
+    assert _column(view, "processed") == {"No priority": [("K", "", False), ("J", "", False)]}
+    part = _index(views_of(codex_of(BOARD))["queue/processed/"])
+    assert part.summary == "2 sources, high priority first, then the latest."
+    assert titles_of(part) == ["K", "J"]
+
+
+def test_every_filter_of_the_board_leads_to_as_many_sources_as_it_says() -> None:
+    codex = IN_SLEEP
+    views = views_of(codex_of(codex))
+    board = views["queue/"]
+    assert isinstance(board, QueueView)
+    filters = {fact.label: fact.values for fact in board.filters}
+    assert [link.text for link in filters["Waiting in"]] == ["sleep (9)"]
+    assert [link.text for link in filters["Priority"]] == ["high (4)", "medium (3)", "low (1)"]
+    for link in (*filters["Waiting in"], *filters["Priority"]):
+        assert f"({len(rows_of(views[link.to]))})" in link.text
+    for _, total, address, _ in board.columns:
+        assert len(rows_of(views[address])) == total
+
+
+def test_what_waits_in_a_domain_is_in_the_order_of_the_board_whatever_its_status() -> None:
+    codex = IN_SLEEP
+    view = _index(views_of(codex_of(codex))["queue/domain/sleep/"])
+    assert view.title == "Waiting in sleep"
+    assert view.summary == "9 sources, high priority first, then the longest waiting."
+    assert titles_of(view) == ["I", "C", "D", "B", "E", "F", "H", "A", "G"]
+    more = {f"inbox/queue/{name}.md": codex["inbox/queue/c.md"] for name in "xyz"}
+    views = views_of(codex_of({**codex, **more}), notes_per_page=10)
+    first, second = _index(views["queue/domain/sleep/"]), _index(views["queue/domain/sleep/page/2/"])
+    assert [group.title for group in first.groups] == ["High priority", "Medium priority"]
+    assert [group.title for group in second.groups] == ["Low priority", "No priority"]
+
+
+def test_a_full_cell_of_the_board_leads_to_all_of_it() -> None:
+    codex = {f"inbox/queue/{n:02}.md": source("priority: high", days=n) for n in range(15)}
+    views = views_of(codex_of(codex))
+    board = views["queue/"]
+    assert isinstance(board, QueueView)
+    (group,) = board.columns[0][3]
+    assert (len(group.rows), group.total, group.more_to) == (12, 15, "queue/unprocessed/high/")
+    assert titles_of(views[group.more_to]) == [f"{n:02}" for n in range(14, -1, -1)]
+
+
+@pytest.mark.parametrize("name", ["date_archived", "created", "date_added", "queued"])
+def test_a_source_waits_since_it_was_queued_and_not_since_it_was_published(name: str) -> None:
+    note = with_fields("type: source", "date: 2020-01-01", f"{name}: 2026-03-21")
+    codex = codex_of({"inbox/queue/a.md": note})
+    views = views_of(codex, history({"inbox/queue/a.md": ("2026-03-01", "2026-03-30")}))
+    assert [row.age for row in rows_of(views["queue/unprocessed/"])] == ["10 days"]
+
+
+def test_a_source_without_such_a_field_waits_since_git_knows_it_or_else_since_its_date() -> None:
+    codex = codex_of({"inbox/queue/a.md": with_fields("type: source", "date: 2026-03-01")})
+    known = views_of(codex, history({"inbox/queue/a.md": ("2026-03-11", "2026-03-30")}))
+    unknown = views_of(codex)
+    ages = [[row.age for row in rows_of(views["queue/unprocessed/"])] for views in (known, unknown)]
+    assert ages == [["20 days"], ["30 days"]]
+
+
+def test_overdue_days_can_be_set() -> None:
+    boards = [views_of(codex_of(BOARD), overdue_days=days) for days in (11, 12)]
+    rows = [row for board in boards for row in rows_of(board["queue/unprocessed/high/"])]
+    assert [(row.title, row.overdue) for row in rows] == [
+        *(("C", True), ("D", True), ("B", True)),
+        *(("C", True), ("D", True), ("B", False)),
+    ]
+
+
+def test_an_unforeseen_status_has_a_column_of_its_own() -> None:
+    view = _queue({"inbox/queue/a.md": source("status: On Hold")})
+    assert [(chip.text, total) for chip, total, _, _ in view.columns][-1] == ("on hold", 1)
+
+
+def test_an_empty_queue_says_how_to_fill_it() -> None:
+    said = _queue({"claims/a.md": "# A\n"}).empty
+    assert said.startswith("No sources yet. Put the first into inbox/queue/")
