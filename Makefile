@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 ifdef CODEX
-export CODEX_ROOT := $(abspath $(CODEX))
+# Asked of the shell, since make itself would part a folder's name at its spaces.
+export CODEX_ROOT := $(shell cd "$(CODEX)" 2>/dev/null && pwd)
+ifeq ($(CODEX_ROOT),)
+$(error There is no folder "$(CODEX)". Write CODEX= and the folder of your codex, such as CODEX=../my-notes)
+endif
 endif
 
 .PHONY: site serve test lint format clean

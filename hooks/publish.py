@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
-from codex_publisher.site.build import Build, watch
+from codex_publisher.site.build import Build
 from codex_publisher.site.pages import squeeze
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _builds: list[Build] = []
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the settings; begin a build."""
-    _builds[:] = [Build(config)]
+    _builds[:] = [Build(config, *_builds)]
     return config
 
 
@@ -59,5 +59,5 @@ def on_build_error(error: Exception) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """Watch the notes."""
-    watch(_builds[0], server)
+    _builds[0].watch(server)
     return server

@@ -176,9 +176,9 @@ def test_a_link_in_front_matter_is_ambiguous_wanted_or_without_heading_just_so()
     codex = codex_of({"a/x.md": "1", "b/x.md": "2", HERE: "x", "c/here.md": text})
     found = [one for one in codex.problems if one.code in LINKS]
     assert [(one.code, one.path, one.line) for one in found] == [
-        ("L101", "c/here.md", 2),
-        ("L102", "c/here.md", 2),
-        ("L103", "c/here.md", 2),
+        ("L102", "c/here.md", 3),
+        ("L101", "c/here.md", 4),
+        ("L103", "c/here.md", 5),
     ]
 
 

@@ -51,10 +51,15 @@ def test_a_link_may_have_a_suffix_and_folders_which_a_reader_does_not_see(target
 
 def test_a_link_knows_its_field_its_place_and_the_words_around_it() -> None:
     (reference,) = references("title: x", "note: [x]", 'parent_entity: "part of [[metadao#Team|it]] now"')
-    assert (reference.field, reference.line, reference.column) == ("parent_entity", 4, 1)
+    assert (reference.field, reference.line, reference.column) == ("parent_entity", 4, 17)
     assert (reference.target, reference.fragment, reference.text) == ("metadao", "Team", "it")
     assert reference.citation.before == "part of "
     assert reference.citation.after == " now"
+
+
+def test_each_item_of_a_list_knows_its_own_line() -> None:
+    found = references("depends_on:", '  - "[[one]]"', "  - two", "challenged_by: '[[three]]'")
+    assert [(one.target, one.line) for one in found] == [("one", 3), ("two", 4), ("three", 5)]
 
 
 def test_several_links_of_one_text_are_all_found() -> None:

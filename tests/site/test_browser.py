@@ -8,18 +8,49 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, serving, visiting
-from support.built import Built, words
+from support.built import Built, built, words
+from support.sites import write_codex
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
 ]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LONG = "unbroken" * 40
+CELLS = " | ".join("b" * 30)
+UNBROKEN = f"""\
+---
+type: source
+title: {LONG}
+author: {LONG}
+domain: {LONG}
+tags: [{LONG}]
+url: https://example.org/{LONG}
+depends_on: [{LONG}]
+---
+
+{LONG} `{LONG}` <https://example.org/{LONG}> [[a {LONG}]]
+
+## {LONG}
+
+| {CELLS} |
+|{"---|" * 30}
+| {LONG} | {CELLS} |
+
+```python
+x = "{LONG}"
+```
+
+- {LONG}
+
+> {LONG}
+"""
 OUTLINE = "element => (style => [style.outlineStyle, style.outlineWidth])(getComputedStyle(element))"
 ADDRESSES = "links => links.map(link => link.href)"
 WIDTHS = (1280, 390, 360)
@@ -112,6 +143,17 @@ def test_every_word_of_a_page_can_be_told_from_what_is_behind_it(
     name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
 ) -> None:
     assert look(name, scheme).faint == []
+
+
+def test_long_words_wide_tables_and_code_never_widen_a_page(browser: Browser, tmp_path: Path) -> None:
+    codex = write_codex(tmp_path / "codex", {f"inbox/queue/{'name' * 40}.md": UNBROKEN})
+    site = built(codex, tmp_path / "site")
+    (source,) = site.note_pages()
+    assert list(source.tree.iter("table"))
+    with serving(site.site) as home:
+        for address in (source.address, "", "queue/", "wanted/", "problems/", "tags/", "sources/"):
+            with visiting(browser, home + address, width=360) as visit:
+                assert visit.page.evaluate(TOO_WIDE) == [], address
 
 
 def test_what_is_faint_too_wide_or_from_elsewhere_would_be_noticed(browser: Browser, home: str) -> None:

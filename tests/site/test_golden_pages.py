@@ -184,6 +184,7 @@ VIEWS: dict[str, View] = {
             (Chip("status", "processing", "processing", ""), 0, "", ()),
         ),
         filters=(Fact("Waiting in", (LinkTo("sleep & rest (1)", "queue/domain/sleep/"),)),),
+        explanation="A source is overdue when it has waited more than 14 days.",
         empty="",
     ),
     "home": HomeView(

@@ -26,7 +26,7 @@ UNKNOWN = [
     ("repo", "repository"),
 ]
 WRONG_TYPES = [
-    ("root", 5),
+    ("root", 1.5),
     ("root", ["inbox"]),
     ("notes", "inbox"),
     ("notes", [1]),

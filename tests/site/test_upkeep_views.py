@@ -61,7 +61,7 @@ def test_when_nothing_is_wanted_the_page_says_so() -> None:
     assert _wanted({"claims/a.md": "# A\n"}).empty
 
 
-def test_orphans_are_what_no_other_note_links_to_except_what_nobody_would_miss() -> None:
+def test_orphans_are_what_no_other_note_links_to_with_the_sources_last() -> None:
     codex = {
         "claims/linked.md": "# Linked\n\nSee [[linked]] itself.\n",
         "claims/alone.md": with_fields("created: 2026-01-01"),
@@ -72,10 +72,13 @@ def test_orphans_are_what_no_other_note_links_to_except_what_nobody_would_miss()
         "notes/page.md": "# A page\n",
     }
     view = _index(views_of(codex_of(codex))["orphans/"])
-    assert view.summary == "3 notes, by kind, newest first."
+    assert view.summary == "6 notes, by kind, newest first."
     assert [(group.title, [row.title for row in group.rows]) for group in view.groups] == [
         ("Claims", ["Newer", "Alone"]),
         ("Entities", ["The lab"]),
+        ("Maps", ["A map"]),
+        ("Pages", ["A page"]),
+        ("Sources", ["A"]),
     ]
     assert _index(views_of(codex_of({}))["orphans/"]).empty
 
@@ -121,7 +124,7 @@ def test_the_front_page_tells_the_numbers_that_matter() -> None:
         ("2", "claims", "claims/"),
         ("1", "source waiting", "queue/"),
         ("1", "note wanted", "wanted/"),
-        ("28 March 2026", "last change", "years/"),
+        ("1 March 2026", "last change", "years/"),
     ]
 
 

@@ -121,7 +121,7 @@ def test_the_card_of_a_source_names_authors_address_and_format() -> None:
 
 def test_what_a_note_rests_on_and_nobody_has_written_is_named_without_a_link() -> None:
     facts = {fact.label: fact.values for fact in note_view_of(CODEX, CLAIM).facts}
-    assert facts["Rests on, not written yet"] == (LinkTo("naps in old age"),)
+    assert facts["Rests on, not written yet"] == (LinkTo("naps in old age", is_wanted=True),)
 
 
 def test_relations_stand_in_groups_with_the_sentence_that_states_them() -> None:

@@ -31,11 +31,12 @@ TOO_WIDE: Final = """() => {
   if (root.scrollWidth > root.clientWidth) wide.push(`the page: ${root.scrollWidth} > ${root.clientWidth}`);
   const frame = element => element.matches(".md-content, .md-footer");
   const scrolls = element => getComputedStyle(element).overflowX !== "visible";
-  const inside = document.createRange();
+  const range = document.createRange();
+  const end = text => (range.selectNode(text), range.getBoundingClientRect().right);
   for (const element of document.querySelectorAll(".md-content *, .md-footer *")) {
-    inside.selectNodeContents(element);
-    const text = scrolls(element) ? 0 : inside.getBoundingClientRect().right;
-    const right = Math.max(element.getBoundingClientRect().right, text);
+    const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+    const words = scrolls(element) ? [] : own.map(end);
+    const right = Math.max(element.getBoundingClientRect().right, ...words);
     if (!element.checkVisibility() || right <= innerWidth + 0.5) continue;
     let parent = element.parentElement;
     while (!frame(parent) && !scrolls(parent)) parent = parent.parentElement;

@@ -30,6 +30,7 @@ SETTINGS = Settings(
     backlinks_per_group=20,
     overdue_days=14,
     today=TODAY,
+    guide=None,
     own_docs=(),
     skipped=frozenset(),
 )

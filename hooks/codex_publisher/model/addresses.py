@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from codex_publisher.model.facets import FACETS, KIND, Facet
-from codex_publisher.model.kinds import KINDS, PAGE, Kind
+from codex_publisher.model.kinds import FOLDER_STEMS, KINDS, PAGE, Kind
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Permalink, Slug, slugify, with_hash
 
@@ -60,7 +60,9 @@ def _usual(note: Note) -> Permalink:
 def _by_path(note: Note) -> Permalink:
     # `docs/` is where this project and many others keep their notes; it says nothing of the subject.
     *folders, name = note.path.removeprefix("docs/").split("/")
-    slugs = [slugify(part) for part in (*folders, os.path.splitext(name)[0])]
+    stem = os.path.splitext(name)[0]
+    is_of_folder = folders and stem.casefold() in FOLDER_STEMS
+    slugs = [slugify(part) for part in (folders if is_of_folder else (*folders, stem))]
     if _is_generated(slugs):
         slugs.insert(0, Slug(PAGE.plural))
     address = "/".join(slugs) + "/"

@@ -277,9 +277,8 @@ def _bare_name(target: str) -> str:
 
 
 def _orphans(notes: Iterable[Note], edges: Mapping[NotePath, Sequence[Edge]]) -> tuple[NotePath, ...]:
-    """Sources wait to be read and pages stand alone, so neither is missed by anyone."""
     linked = {edge.other_end(edge.stated_in) for group in edges.values() for edge in group}
-    loose = (note for note in notes if note.kind not in (SOURCE, PAGE, MAP) and note.path not in linked)
+    loose = (note for note in notes if note.path not in linked)
     return tuple(note.path for note in sorted(loose, key=newest_first))
 
 

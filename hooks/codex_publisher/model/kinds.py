@@ -58,6 +58,8 @@ _BY_FOLDER: Final = sorted(
     key=lambda pair: -len(pair[0]),
 )
 MAP_STEM: Final = "_map"
+FOLDER_STEMS: Final = frozenset({"readme", "index"})
+"""Stems of files that speak of the folder they are in."""
 
 
 def kind_of_type(type_value: str) -> Kind | None:
@@ -72,6 +74,8 @@ def kind_of_folder(folders: Sequence[str], stem: str) -> Kind:
     """
     if stem == MAP_STEM:
         return MAP
+    if stem.casefold() in FOLDER_STEMS:
+        return PAGE
     for end in range(len(folders), 0, -1):
         for pattern, kind in _BY_FOLDER:
             start = end - len(pattern)

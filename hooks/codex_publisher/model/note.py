@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from codex_publisher.model.dates import PartialDate
+from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.facets import split_authors
 from codex_publisher.model.fields import FieldReader
 from codex_publisher.model.front_matter import Value, read_front_matter
@@ -25,6 +25,7 @@ MAX_TITLE: Final = 500
 
 _FIRST_HEADING: Final = re.compile(r"^\s{0,3}#\s+(\S.*?)\s*#*\s*$")
 _INLINE_MARKS: Final = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
+_NAME_DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?=[-_ .])", re.ASCII)
 _DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2}\b)?+-(?=\S)")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -116,8 +117,8 @@ def read_note(path: NotePath, raw: bytes) -> Note:
         confidence=reader.facet_value("confidence"),
         format=reader.facet_value("format") if kind is SOURCE else "",
         url=_url(reader),
-        date=reader.date(*_date_fields(kind)),
-        references=tuple(read_references(front_matter)),
+        date=reader.date(*_date_fields(kind)) or _date_of_name(path),
+        references=tuple(read_references(front_matter, source.text)),
         digest_source=raw,
     )
     check_name(reader, path)
@@ -186,6 +187,15 @@ def _agents(reader: FieldReader, path: NotePath) -> tuple[str, ...]:
 def _url(reader: FieldReader) -> str:
     url = reader.text("url") or reader.text("website")
     return url if re.match(r"https?://[^\s<>\"]+$", url, re.IGNORECASE) else ""
+
+
+def _date_of_name(path: NotePath) -> PartialDate | None:
+    """The date that a file's name begins with, as in `2026-03-12-some-name.md`."""
+    match = _NAME_DATE.match(PurePosixPath(path).name)
+    try:
+        return parse_date(match[0]) if match else None
+    except ImpossibleDate as impossible:
+        return impossible.partial
 
 
 def _date_fields(kind: Kind) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from codex_publisher.model.relations import FIELD_STATEMENTS, MENTIONS, Statemen
 from codex_publisher.model.wiki_links import find_wiki_links, plain_text, without_suffix
 
 _PROSE_WORDS: Final = 45
+_TOLD_APART_BY: Final = 60
+"""Characters of an item by which its line is found; long items go over several lines."""
+_LONGEST_LIST: Final = 300
 _LINK_EXPECTED: Final = frozenset(
     {"depends_on", "claims_extracted", "enrichments", "enrichments_applied", "parent_entity", "part_of"}
 )
@@ -39,15 +42,25 @@ class Reference:
     """False for a text that may just as well be prose: it is never reported as wanted."""
 
 
-def read_references(front_matter: FrontMatter) -> Iterator[Reference]:
-    """Every link of the front matter, in the order of its fields."""
+def read_references(front_matter: FrontMatter, text: str) -> Iterator[Reference]:
+    """Every link of the front matter, in the order of its fields; `text` is the whole file's."""
+    lines = text.split("\n")[: front_matter.body_line]
     for name, value in front_matter.fields.items():
         statement = FIELD_STATEMENTS.get(name, MENTIONS)
         if value is None or (isinstance(value, str) and "[[" not in value and statement is MENTIONS):
             continue
-        line, column = front_matter.places.get(name, (1, 1))
-        for text, said in _texts(value, statement):
-            yield from _references_in(name, said, text, line, column)
+        field = front_matter.places.get(name, (1, 1))
+        for item, said in _texts(value, statement):
+            yield from _references_in(name, said, item, *_place(item, lines, field))
+
+
+def _place(item: str, lines: list[str], field: tuple[int, int]) -> tuple[int, int]:
+    """Where an item of a list stands: on its own line below the field's, if it can be found there."""
+    start = item[:_TOLD_APART_BY]
+    for number in range(field[0], min(len(lines), field[0] + _LONGEST_LIST) + 1):
+        if (at := lines[number - 1].find(start)) >= 0:
+            return number, at + 1
+    return field
 
 
 def _texts(value: Value, statement: Statement) -> Iterator[tuple[str, Statement]]:

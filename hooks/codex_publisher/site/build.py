@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.discovery import BUILD_FOLDERS
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
 from codex_publisher.site.docs_links import WikiLinks
+from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, read_history
-from codex_publisher.site.loading import load_codex
+from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search_entries import search_entries
 from codex_publisher.site.settings import Settings, read_settings
+from codex_publisher.site.watching import Watcher
 
 log = logging.getLogger("mkdocs.hooks.codex")
 MAX_LOGGED = 20
@@ -40,8 +42,12 @@ class Build:
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
-        """Check the settings and prepare MkDocs. Raises ConfigurationError before anything is written."""
+    def __init__(self, config: MkDocsConfig, before: Build | None = None) -> None:
+        """Check the settings and prepare MkDocs. Raises ConfigurationError before anything is written.
+
+        `before` is the build before this one in the same process, whose server goes on.
+        """
+        self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
         self.site = Path(config.site_dir)
         self.staging = output.staging_folder(self.site)
@@ -60,9 +66,13 @@ class Build:
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the codex and give MkDocs a page for each note and each index."""
         hand_written = [file for file in files if not self._is_note(file)]
+        hand_written = keep_guide(hand_written, config, self.settings)
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
         self.history = read_history(self.settings.root)
+        if not self.settings.description:
+            self.settings = replace(self.settings, description=introduction(self.settings.root))
+            config.site_description = self.settings.description
         renderer = Renderer()
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
@@ -103,6 +113,8 @@ class Build:
         else:
             output.swap(self.staging, self.site)
         config.site_dir = str(self.site)
+        if self.watcher:
+            self.watcher.look(self.settings)
 
     def _redirects(self) -> dict[str, NotePath]:
         """An address for each alias of each note that has one, the first note in path order winning."""
@@ -131,6 +143,13 @@ class Build:
             f"{published:,}",
             codex.notes_with_problems(),
         )
+        if codex.problems:
+            log.info("What to mend is listed on the site's page problems/")
+
+    def watch(self, server: LiveReloadServer) -> None:
+        """Have `mkdocs serve` rebuild when a note changes."""
+        self.watcher = Watcher(server)
+        self.watcher.look(self.settings)
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
@@ -150,18 +169,3 @@ def _has_warnings() -> bool:
         handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)
     )
     return any(counter.get_counts() for counter in counters)
-
-
-def watch(build: Build, server: LiveReloadServer) -> None:
-    """Have `mkdocs serve` rebuild when a note changes; not when Git or a virtual environment does."""
-    settings = build.settings
-    folders = [settings.root / folder for folder in settings.only]
-    if not folders:
-        server.watch(str(settings.root), recursive=False)
-        entries = sorted(entry for entry in settings.root.iterdir() if entry.is_dir())
-        folders = [
-            entry for entry in entries if not entry.name.startswith(".") and entry.name not in BUILD_FOLDERS
-        ]
-    for folder in folders:
-        if folder.is_dir():
-            server.watch(str(folder))

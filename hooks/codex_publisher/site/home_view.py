@@ -16,6 +16,7 @@ from codex_publisher.site.settings import Settings
 from codex_publisher.site.upkeep_views import Queue
 from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
 
+NEWEST: Final = "New claims and notes"
 SHOWN: Final = 5
 SHOWN_DOMAINS: Final = 18
 
@@ -30,7 +31,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
         settings.name,
         settings.description or _introduction(codex),
         _figures(codex, settings.today, history, queue),
-        RowGroup("What is new", tuple(row(codex, note) for note in newest), len(codex.notes), "years/"),
+        RowGroup(NEWEST, tuple(row(codex, note) for note in newest), len(codex.notes), "browse/"),
         RowGroup(
             "Waiting longest",
             tuple(row(codex, note, queue.waiting.get(note.path)) for note in longest),
@@ -68,7 +69,9 @@ def _newest(codex: Codex, today: date) -> list[Note]:
 def _figures(codex: Codex, today: date, history: History, queue: Queue) -> tuple[Figure, ...]:
     claims = codex.value(KIND, CLAIM.name)
     changes = [change.date for path, change in history.last.items() if path in codex.notes]
-    dates = [note.date for note in codex.notes.values() if note.date and note.date.first_day() <= today]
+    # A source's date is the day of its publication, which changed nothing here.
+    written = [note for note in codex.notes.values() if note.kind is not SOURCE]
+    dates = [note.date for note in written if note.date and note.date.first_day() <= today]
     last = max(changes or dates, default=None)
     number = len(claims.notes) if claims else 0
     waiting, wanted = queue.waiting_count, len(codex.wanted)

@@ -20,7 +20,7 @@ from codex_publisher.model.facets import (
     Facet,
     FacetValue,
 )
-from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM
+from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
@@ -104,7 +104,7 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"{count_of(len(values), facet.name, facet.plural)}, {order}.",
             tuple(shown),
             pagination,
-            f"No note has a {facet.name} yet. Add a line “{facet.name}: …” to a note's front matter."
+            f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
         )
@@ -254,10 +254,15 @@ def backlink_views(codex: Codex, note: Note, settings: Settings) -> Iterable[Ind
             )
 
 
+# Sources come last: most of them wait to be read, and nobody misses a link to them yet.
+_ORPHAN_ORDER: Final = {kind: (kind is SOURCE, number) for number, kind in enumerate(KINDS)}
+
+
 def orphan_views(codex: Codex, settings: Settings) -> Iterable[IndexView]:
     """Notes that no other note links to."""
     orphans: Sequence[Note] = sorted(
-        (codex.notes[path] for path in codex.orphans), key=lambda note: (note.kind.plural, newest_first(note))
+        (codex.notes[path] for path in codex.orphans),
+        key=lambda note: (_ORPHAN_ORDER[note.kind], newest_first(note)),
     )
     for pagination, shown in paginate(orphans, "orphans/", settings.notes_per_page):
         kinds = dict.fromkeys(note.kind for note in shown)

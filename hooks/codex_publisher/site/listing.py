@@ -17,6 +17,7 @@ from codex_publisher.model.facets import (
     KIND,
     PRIORITY,
     STATUS,
+    STATUSES,
     TAG,
     YEAR,
     Facet,
@@ -126,12 +127,17 @@ class Waiting:
         return count_of(self.days, "day") if self.days else "since today"
 
 
+def is_waiting(note: Note) -> bool:
+    """Whether a source still has to be worked through, by its status, or by its folder if that is unknown."""
+    if note.kind is not SOURCE:
+        return False
+    status = value_slug(note.status or STATUSES[0])
+    return status in STATUSES[:2] or (status not in STATUSES and "queue" in note.folder.split("/"))
+
+
 def waiting(note: Note, added: date | None, today: date, overdue_days: int) -> Waiting | None:
     """How long a source waits: since a field or Git says that it was queued, else since its date."""
-    if note.kind is not SOURCE or value_slug(note.status or "unprocessed") not in (
-        "unprocessed",
-        "processing",
-    ):
+    if not is_waiting(note):
         return None
     since = _queued_on(note) or added or (note.date.first_day() if note.date else None)
     if since is None:

@@ -32,6 +32,16 @@ def load_codex(
     return build_codex(notes, documents, found.attachments, problems, taken_addresses)
 
 
+def introduction(root: Path) -> str:
+    """What the repository's own README begins with: its first paragraph, or an empty text."""
+    for name in ("README.md", "readme.md", "Readme.md"):
+        path = root / name
+        if path.is_file() and not path.is_symlink():
+            note = _read(root, NotePath(name), [])
+            return render(note.body, note.body_line, note.title).summary
+    return ""
+
+
 def _read(root: Path, path: NotePath, problems: list[Problem]) -> Note:
     try:
         raw = (root / path).read_bytes()

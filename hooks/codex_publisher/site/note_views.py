@@ -196,7 +196,9 @@ def _reference_facts(codex: Codex, note: Note) -> Iterable[Fact]:
     wanted: dict[str, list[LinkTo]] = {}
     for reference, to in zip(note.references, codex.reference_destinations[note.path], strict=True):
         if to.leads is Leads.WANTED and reference.field in _WANTED_FACTS:
-            wanted.setdefault(_WANTED_FACTS[reference.field], []).append(LinkTo(shorten(reference.text, 250)))
+            wanted.setdefault(_WANTED_FACTS[reference.field], []).append(
+                LinkTo(shorten(reference.text, 250), is_wanted=True)
+            )
         elif to.leads is Leads.NOWHERE and reference.field == "challenged_by":
             wanted.setdefault("Disputed by", []).append(LinkTo(shorten(reference.target, 600)))
     for label, links in wanted.items():

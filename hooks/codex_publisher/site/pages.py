@@ -48,7 +48,8 @@ class CodexPage(Page):
         view = self._planned.make_view()
         self.content = self._renderer.render(view)
         self.toc = _table_of_contents(view)
-        if not len(self.toc):
+        # Notes keep the column of contents even when empty, so that their text never jumps sideways.
+        if not isinstance(view, NoteView):
             self.meta["hide"] = ["navigation", "toc"]
         self.meta["description"] = str(escape(_description(view)))
         self.meta["codex"] = type(view).__name__.removesuffix("View").lower()

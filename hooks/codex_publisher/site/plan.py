@@ -50,7 +50,7 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
     views: list[View] = [
         home_view(codex, settings, history, queue),
         index_views.browse_view(codex),
-        upkeep_views.queue_view(queue),
+        upkeep_views.queue_view(queue, settings),
         *upkeep_views.queue_part_views(queue, settings),
         *upkeep_views.wanted_views(codex),
         *upkeep_views.wanted_by_views(codex, settings),

@@ -76,7 +76,7 @@ def cited(codex: Codex, note: Note, other: Note, edge: Edge) -> Cited:
     if citation and edge.stated_in == note.path:
         # On the stating note's own page the sentence stands in the body already.
         citation = _tail(citation)
-    elif citation and " " not in citation.words:
+    elif citation and citation.words in (note.stem, note.path):
         # A bare file name says nothing to a reader.
         citation = Citation(citation.before, headline(note.title), citation.after)
     return Cited(
@@ -89,5 +89,5 @@ def cited(codex: Codex, note: Note, other: Note, edge: Edge) -> Cited:
 
 
 def _tail(citation: Citation) -> Citation | None:
-    after = citation.after.lstrip(" —–-:").strip()
+    after = citation.after.lstrip(" —–-:,;.)").strip()
     return Citation("", "", after) if len(after.split()) > 2 else None

@@ -25,6 +25,7 @@ class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own 
 
     root = c.Type((str, int), default=".")
     notes = c.ListOfItems(c.Type(str), default=[])
+    guide = c.ListOfItems(c.Type(str), default=[])
     name = c.Type(str, default="")
     description = c.Type(str, default="")
     repository = c.Type(str, default="")
@@ -53,6 +54,8 @@ class Settings:
     backlinks_per_group: int
     overdue_days: int
     today: date
+    guide: frozenset[str] | None
+    """Pages of `docs_dir` that are shown with a codex elsewhere; None for this project's own codex."""
     own_docs: tuple[str, ...]
     """Folders below `docs_dir` (as `src_uri` prefixes) that hold notes rather than MkDocs pages."""
     skipped: frozenset[str]
@@ -77,7 +80,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
     if not root.is_dir():
         raise ConfigurationError(
             f"{where}: `extra.codex.root` is {options['root']!r}, and there is no folder {root}. "
-            "Set it (or the CODEX_ROOT environment variable) to the folder of the codex."
+            "Set it (or the CODEX_ROOT environment variable, or CODEX= with make) to the folder of the codex."
         )
     # The folder above this project holds more than this project's own notes.
     folders = [] if root in home.parents else [home / folder for folder in options["notes"]]
@@ -97,6 +100,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
         backlinks_per_group=options["backlinks_per_group"],
         overdue_days=options["overdue_days"],
         today=get_build_datetime().date(),
+        guide=None if root == home else frozenset(options["guide"]),
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
     )

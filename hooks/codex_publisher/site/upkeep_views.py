@@ -7,14 +7,24 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from codex_publisher.model.codex import Codex, Wanted, newest_first, value_slug
-from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, STATUSES
+from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, STATUSES, Facet
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath, Slug, slugify
 from codex_publisher.site.history import History
 from codex_publisher.site.index_views import BROWSE, shown_at
-from codex_publisher.site.listing import Waiting, count_of, link_to, paginate, row, shorten, waiting
+from codex_publisher.site.listing import (
+    Waiting,
+    count_of,
+    is_waiting,
+    link_to,
+    paginate,
+    row,
+    shorten,
+    value_label,
+    waiting,
+)
 from codex_publisher.site.note_views import problem_lines
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
@@ -51,15 +61,20 @@ class Queue:
         self.codex = codex
         self.waiting: dict[NotePath, Waiting] = {}
         self.cells: dict[str, dict[str, list[Note]]] = defaultdict(lambda: defaultdict(list))
-        for note in codex.notes.values():
-            if note.kind is not SOURCE:
-                continue
+        sources = [note for note in codex.notes.values() if note.kind is SOURCE]
+        for note in sources:
             first = history.first_change(note.path)
             added = first.date.first_day() if first else None
             found = waiting(note, added, settings.today, settings.overdue_days)
             if found:
                 self.waiting[note.path] = found
             self.cells[_status_of(note)][_priority_of(note)].append(note)
+        priorities = _priorities(_priority_of(note) for note in sources)
+        ranks = {priority: rank for rank, priority in enumerate(priorities)}
+        self.waiting_notes = sorted(
+            (note for note in sources if is_waiting(note)),
+            key=lambda note: (ranks[_priority_of(note)], self._longest_first(note)),
+        )
         for status, cells in self.cells.items():
             for notes in cells.values():
                 notes.sort(key=self._longest_first if status in STATUSES[:2] else _latest_first)
@@ -72,21 +87,18 @@ class Queue:
         """The sources of a status, by priority and then the longest waiting first."""
         return [note for priority in _priorities(self.cells[status]) for note in self.cells[status][priority]]
 
-    def waiting_by_domain(self) -> dict[Slug, list[Note]]:
-        """What waits in each domain, whatever its status: by priority and then the longest waiting first."""
-        found: dict[Slug, list[Note]] = defaultdict(list)
-        both = [self.cells[status] for status in STATUSES[:2]]
-        for priority in _priorities({priority for cells in both for priority in cells}):
-            together = (note for cells in both for note in cells.get(priority, ()))
-            for note in sorted(together, key=self._longest_first):
-                if note.domain:
-                    found[value_slug(note.domain)].append(note)
-        return found
-
     @property
     def waiting_count(self) -> int:
         """How many sources wait, also those of which nobody knows since when."""
-        return sum(len(notes) for status in STATUSES[:2] for notes in self.cells[status].values())
+        return len(self.waiting_notes)
+
+    def waiting_by(self, facet: Facet) -> dict[Slug, list[Note]]:
+        """What waits of each value of a facet: by priority and then the longest waiting first."""
+        found: dict[Slug, list[Note]] = defaultdict(list)
+        for note in self.waiting_notes:
+            for spelling in facet.values_of(note)[:1]:
+                found[value_slug(spelling)].append(note)
+        return found
 
     def longest_waiting(self, limit: int) -> list[Note]:
         """Those that have waited longest."""
@@ -116,7 +128,7 @@ def _latest_first(note: Note) -> tuple[str, str]:
 
 def _priorities(cells: Iterable[str]) -> list[str]:
     rank = {priority: index for index, priority in enumerate((*PRIORITIES, NO_PRIORITY))}
-    return sorted(cells, key=lambda priority: (rank.get(priority, len(rank)), priority))
+    return sorted(set(cells), key=lambda priority: (rank.get(priority, len(rank)), priority))
 
 
 def priority_title(priority: str) -> str:
@@ -139,7 +151,7 @@ def _commonest(queue: Queue, statuses: set[str]) -> list[str]:
     return sorted(statuses, key=lambda status: (-counts[status], status))[:SHOWN_UNFORESEEN]
 
 
-def queue_view(queue: Queue) -> QueueView:
+def queue_view(queue: Queue, settings: Settings) -> QueueView:
     """The board: a column for each status, a group for each priority, the longest waiting first."""
     codex = queue.codex
     columns = []
@@ -163,6 +175,9 @@ def queue_view(queue: Queue) -> QueueView:
         summary,
         tuple(columns),
         _filters(queue),
+        "A source waits from the day on which it was added, as its front matter or Git tells, else from its "
+        "own date. It is overdue when its priority is high and it has waited more than "
+        f"{settings.overdue_days} days.",
         ""
         if sources
         else "No sources yet. Put the first into inbox/queue/ with “type: source” in its front matter.",
@@ -170,19 +185,26 @@ def queue_view(queue: Queue) -> QueueView:
 
 
 def _filters(queue: Queue) -> tuple[Fact, ...]:
-    codex = queue.codex
-    counts = {slug: len(notes) for slug, notes in queue.waiting_by_domain().items()}
-    commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_PER_CELL]
-    domains = tuple(
-        LinkTo(f"{shorten(codex.values(DOMAIN)[slug].label, 40)} ({count:,})", f"queue/domain/{slug}/")
-        for slug, count in commonest
+    facts = (
+        Fact("Waiting in", _waiting_links(queue, DOMAIN)),
+        Fact("Waiting with", _waiting_links(queue, PRIORITY)),
     )
-    priorities = tuple(
-        LinkTo(f"{value.label.lower()} ({len(value.notes):,})", value.permalink)
-        for value in codex.values(PRIORITY).values()
-    )
-    facts = (Fact("Waiting in", domains), Fact("Priority", priorities[:SHOWN_PER_CELL]))
     return tuple(fact for fact in facts if fact.values)
+
+
+def _waiting_links(queue: Queue, facet: Facet) -> tuple[LinkTo, ...]:
+    counts = {slug: len(notes) for slug, notes in queue.waiting_by(facet).items()}
+    rank = {slug: number for number, slug in enumerate(facet.order)}
+    commonest = sorted(counts.items(), key=lambda item: (rank.get(item[0], len(rank)), -item[1], item[0]))
+    return tuple(
+        LinkTo(f"{_waiting_label(queue, facet, slug)} ({count:,})", f"queue/{facet.name}/{slug}/")
+        for slug, count in commonest[:SHOWN_PER_CELL]
+    )
+
+
+def _waiting_label(queue: Queue, facet: Facet, slug: Slug) -> str:
+    label = shorten(value_label(queue.codex.values(facet)[slug]), 40)
+    return f"{label} priority" if facet is PRIORITY else label
 
 
 def queue_part_views(queue: Queue, settings: Settings) -> Iterable[IndexView]:
@@ -198,9 +220,10 @@ def queue_part_views(queue: Queue, settings: Settings) -> Iterable[IndexView]:
                 full = f"{title}, {priority_title(priority).lower()}"
                 part = f"{address}{slugify(priority)}/"
                 yield from _part(queue, part, full, cells[priority], then, settings)
-    for slug, notes in queue.waiting_by_domain().items():
-        title = f"Waiting in {shorten(queue.codex.values(DOMAIN)[slug].label, 80)}"
-        yield from _part(queue, f"queue/domain/{slug}/", title, notes, LONGEST_FIRST, settings)
+    for facet, word in ((DOMAIN, "in"), (PRIORITY, "with")):
+        for slug, notes in queue.waiting_by(facet).items():
+            title = f"Waiting {word} {_waiting_label(queue, facet, slug)}"
+            yield from _part(queue, f"queue/{facet.name}/{slug}/", title, notes, LONGEST_FIRST, settings)
 
 
 def _part(

@@ -106,6 +106,8 @@ class QueueView:
     columns: tuple[tuple[Chip, int, str, tuple[RowGroup, ...]], ...]
     """Status, how many, where all of them are, and the groups by priority."""
     filters: tuple[Fact, ...]
+    explanation: str
+    """What waiting and overdue mean."""
     empty: str
 
 

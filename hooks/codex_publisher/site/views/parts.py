@@ -16,6 +16,8 @@ class LinkTo:
     fragment: str = ""
     outward: str = ""
     """A whole URL outside the site."""
+    is_wanted: bool = False
+    """Whether it names a note that is not written yet."""
 
 
 @dataclass(frozen=True, slots=True)
