@@ -204,3 +204,12 @@ def test_no_file_raises_and_none_is_without_kind_and_title(path: str, raw: bytes
     assert all(problem.path == path and problem.line >= 1 for problem in note.problems)
     assert list(note.problems) == sorted(note.problems)
     assert all((*note.tags, *note.domains, *note.authors, *note.agents, *note.aliases))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[::1", "http://", "https://x.org:port/", "x.org", "javascript:alert(1)"]
+)
+def test_an_address_that_no_browser_can_open_is_no_link_and_is_reported(url: str) -> None:
+    note = note_of("inbox/a.md", with_fields("type: source", f'url: "{url}"'))
+    assert note.url == ""
+    assert "F206" in codes_of(note)

@@ -125,5 +125,10 @@ def test_problems_stand_in_the_order_of_the_lines_and_read_as_file_line_column()
     note = note_of(
         "inbox/a.md", with_fields("status: done", "date: 2024-02-30", "title: [x]", "domain: d", "url: u")
     )
-    assert [(one.line, one.code) for one in note.problems] == [(2, "F203"), (3, "F204"), (4, "F202")]
+    assert [(one.line, one.code) for one in note.problems] == [
+        (2, "F203"),
+        (3, "F204"),
+        (4, "F202"),
+        (6, "F206"),
+    ]
     assert str(note.problems[0]).startswith("inbox/a.md:2:1: F203 ")

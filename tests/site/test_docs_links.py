@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -110,3 +112,23 @@ def test_the_build_finds_nothing_to_say_about_wiki_links(project: Built) -> None
 
 def test_the_wiki_links_of_a_guide_want_no_notes(project: Built) -> None:
     assert project.page("wanted/").all("codex-empty")
+
+
+def test_with_a_codex_elsewhere_only_those_hand_written_pages_are_shown_that_the_settings_name(
+    tmp_path: Path,
+) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/help.md": "# Help\n\n[[a]]\n",
+        "docs/ours.md": "# About this project\n",
+        "docs/claims/ours.md": "# A claim of this project\n",
+        "other/claims/a.md": "# A\n",
+    }
+    nav = [{"Home": "index.md"}, {"Guide": [{"Help": "help.md"}, {"Ours": "ours.md"}]}, {"Us": "ours.md"}]
+    settings = write_project(tmp_path, files, {"root": "other", "guide": ["help.md"]}, nav=nav)
+    with listening() as said:
+        build(load_config(str(settings)))
+    site = Built(tmp_path / "site", tuple(said))
+    assert ("a", "claims/a/") in _links(site.page("help/"))
+    assert not list(site.site.rglob("ours*"))
+    assert not [line for line in said if not line.startswith("INFO")]
+    assert dead_links(site.site) == []

@@ -20,6 +20,8 @@ from support.sites import write_codex
 from support.small_codex import PIXEL
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ config }}'
+README = r'"\>\<script>alert(1)\</script>\<img src=x onerror=alert(1)>{{ config }}'
+"""The same as text of Markdown: a repository's own paper, from which the front page may take its words."""
 IN_A_NAME = HOSTILE.replace("/", "")
 """The same for a file's name, which has no slash."""
 
@@ -71,6 +73,7 @@ CODEX: dict[str, str | bytes] = {
     f"agents/{IN_A_NAME}/beliefs.md": f"---\ndomain: d\n---\n### 1. {HOSTILE}\n",
     f"{IN_A_NAME}/page.md": "[[claim]]\n",
     f"images/{IN_A_NAME}.png": PIXEL,
+    "README.md": f"# About\n\n{README}\n",
 }
 
 
@@ -167,6 +170,12 @@ def test_titles_are_intact_on_the_page_in_its_heading_and_in_its_window(hostile:
     assert words(page.all("md-header__topic")[1]) == title
 
 
+def test_the_words_of_a_readme_are_intact_on_the_front_page(hostile: Hostile) -> None:
+    page = hostile.built.page("")
+    assert words(page.one("codex-standfirst")) == HOSTILE
+    assert page.tree.find(".//meta[@name='description']").get("content") == HOSTILE
+
+
 def test_a_file_name_is_intact_as_a_title(hostile: Hostile) -> None:
     assert words(_page(hostile, f"claims/{IN_A_NAME}.md").one("codex-title")) == IN_A_NAME
     below_a_folder = HOSTILE.rpartition("/")[2].capitalize()
@@ -209,7 +218,7 @@ def test_the_search_index_has_no_markup_of_a_note(hostile: Hostile) -> None:
 
 def test_every_hostile_note_is_published_beside_its_text(hostile: Hostile) -> None:
     published = [path.read_bytes() for path in hostile.built.site.rglob("index.md")]
-    notes = [text.encode() for text in CODEX.values() if isinstance(text, str)]
+    notes = [text.encode() for name, text in CODEX.items() if isinstance(text, str) and name != "README.md"]
     assert sorted(published) == sorted(notes)
     assert any(said.startswith("INFO 10 notes read, 10 published") for said in hostile.built.said)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlsplit
 
 from codex_publisher.model import rules
 from codex_publisher.model.beliefs import BeliefCodes
@@ -19,6 +18,7 @@ from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.references import Reference
 from codex_publisher.model.resolver import AttachmentResolver, Resolver
 from codex_publisher.model.slugs import ROOT, NotePath, fold
+from codex_publisher.model.web import is_web_address
 
 REFUSED_SUFFIXES: Final = frozenset({".svg", ".html", ".htm", ".js", ".xml", ".exe", ".zip", ".docx"})
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -98,7 +98,7 @@ class LinkResolver:
         if _OUTWARD.match(link.target):
             return (
                 Destination(Leads.OUTWARD, url=link.target)
-                if _is_whole_url(link.target)
+                if _can_be_opened(link.target)
                 else self._refuse(note, link)
             )
         if _SCHEME.match(link.target) or link.target.startswith("//"):
@@ -243,12 +243,8 @@ def _suffix(target: str) -> str:
     return posixpath.splitext(target)[1].lower()
 
 
-def _is_whole_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme.lower() == "mailto" or bool(parts.hostname)
+def _can_be_opened(url: str) -> bool:
+    return url.lower().startswith("mailto:") or is_web_address(url)
 
 
 def shorten(text: str) -> str:

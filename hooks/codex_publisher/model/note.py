@@ -19,6 +19,7 @@ from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference, read_references
 from codex_publisher.model.slugs import NotePath, fold
 from codex_publisher.model.source_text import decode
+from codex_publisher.model.web import is_web_address
 from codex_publisher.model.wiki_links import plain_text
 
 MAX_TITLE: Final = 500
@@ -186,7 +187,7 @@ def _agents(reader: FieldReader, path: NotePath) -> tuple[str, ...]:
 
 def _url(reader: FieldReader) -> str:
     url = reader.text("url") or reader.text("website")
-    return url if re.match(r"https?://[^\s<>\"]+$", url, re.IGNORECASE) else ""
+    return url if is_web_address(url) else ""
 
 
 def _date_of_name(path: NotePath) -> PartialDate | None:

@@ -67,6 +67,18 @@ def check_fields(reader: FieldReader, note: Note) -> None:
     _check_type(reader)
     _check_presence(reader, note)
     _check_vocabularies(reader, note)
+    _check_address(reader, note)
+
+
+def _check_address(reader: FieldReader, note: Note) -> None:
+    used = reader.name_in_use("url")
+    if used and not note.url:
+        reader.report(
+            rules.BAD_ADDRESS,
+            used,
+            f"`{used}` is not the address of a page on the web.",
+            "write it whole, as in https://example.org/page",
+        )
 
 
 def _check_type(reader: FieldReader) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from codex_publisher.model.names import HIDDEN
+
 
 class Severity(StrEnum):
     """How much a problem matters; `ERROR` is the only one that may fail a check."""
@@ -57,7 +59,8 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+        path = HIDDEN.sub("\ufffd", self.path)
+        return f"{path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)

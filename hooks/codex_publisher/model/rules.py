@@ -17,6 +17,7 @@ FIELD_MISSING: Final = Rule("F201", Severity.WARNING, "A field is missing")
 FIELD_TYPE: Final = Rule("F202", Severity.WARNING, "A field has the wrong shape")
 UNKNOWN_VALUE: Final = Rule("F203", Severity.WARNING, "A value outside its vocabulary")
 BAD_DATE: Final = Rule("F204", Severity.WARNING, "A date that does not exist")
+BAD_ADDRESS: Final = Rule("F206", Severity.WARNING, "An address that cannot be opened")
 LEGACY_FIELD: Final = Rule("F205", Severity.INFO, "A legacy field name")
 
 WANTED_LINK: Final = Rule("L101", Severity.WARNING, "A link to a note that is not written yet")

@@ -12,8 +12,8 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row
+from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.settings import Settings
-from codex_publisher.site.upkeep_views import Queue
 from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
 
 NEWEST: Final = "New claims and notes"

@@ -10,7 +10,7 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
-from codex_publisher.site import index_views, upkeep_views
+from codex_publisher.site import index_views, queue_views, upkeep_views
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
@@ -46,12 +46,12 @@ def _note_pages(codex: Codex, settings: Settings, history: History) -> Iterable[
 
 
 def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
-    queue = upkeep_views.Queue(codex, settings, history)
+    queue = queue_views.Queue(codex, settings, history)
     views: list[View] = [
         home_view(codex, settings, history, queue),
         index_views.browse_view(codex),
-        upkeep_views.queue_view(queue, settings),
-        *upkeep_views.queue_part_views(queue, settings),
+        queue_views.queue_view(queue, settings),
+        *queue_views.queue_part_views(queue, settings),
         *upkeep_views.wanted_views(codex),
         *upkeep_views.wanted_by_views(codex, settings),
         *index_views.orphan_views(codex, settings),
