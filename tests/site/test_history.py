@@ -118,13 +118,14 @@ def _sign(folder: Path) -> None:
     _git(folder, "update-ref", "HEAD", name)
 
 
-def test_where_a_clone_was_cut_off_is_not_taken_for_the_first_change(tmp_path: Path) -> None:
+def test_where_a_clone_was_cut_off_is_not_taken_for_a_change(tmp_path: Path) -> None:
     _commit(tmp_path / "whole", {"a.md": "one", "b.md": "one"}, on="2025-01-01")
-    _commit(tmp_path / "whole", {"a.md": "two"}, on="2025-02-02")
-    _git(tmp_path, "clone", "--depth=1", f"file://{tmp_path}/whole", "shallow")
+    _commit(tmp_path / "whole", {"c.md": "one"}, on="2025-02-02")
+    _commit(tmp_path / "whole", {"b.md": "two"}, on="2025-03-03")
+    _git(tmp_path, "clone", "--depth=2", f"file://{tmp_path}/whole", "shallow")
     found = read_history(tmp_path / "shallow")
     assert found.first == {}
-    assert found.last[NotePath("a.md")].date.iso == "2025-02-02"
+    assert {path: change.date.iso for path, change in found.last.items()} == {"b.md": "2025-03-03"}
 
 
 def test_the_callers_own_git_variables_change_nothing(

@@ -103,6 +103,7 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
+        output.remove_abandoned(self.site)
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())

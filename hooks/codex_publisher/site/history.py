@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,9 +68,15 @@ def read_history(root: Path) -> History:
     )
     history = parse_log(text) if text else History()
     if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
-        # All that is known of the first change is where the clone was cut off.
-        return History(history.last)
+        return _without_the_cut(history)
     return history
+
+
+def _without_the_cut(history: History) -> History:
+    """A shallow clone's history. Where it was cut off, one commit seems to have made every file."""
+    made = Counter(change.commit for change in history.first.values())
+    cut = max(made, key=lambda commit: made[commit], default="")
+    return History({path: change for path, change in history.last.items() if change.commit != cut})
 
 
 def read_repository(root: Path) -> Repository:

@@ -20,6 +20,24 @@ def staging_folder(site: Path) -> Path:
     return site.parent / f".{site.name}.building-{os.getpid()}"
 
 
+def remove_abandoned(site: Path) -> None:
+    """Remove what builds that were killed have left beside the site; those under way are left alone."""
+    for folder in site.parent.glob(f".{site.name}.building-*"):
+        owner = folder.name.rpartition("-")[2]
+        if owner.isdecimal() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def swap(staging: Path, site: Path) -> None:
     """Put the finished site where the old one was.
 

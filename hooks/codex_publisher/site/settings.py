@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,7 @@ class Settings:
     """Folders, relative to the root, that the build itself writes."""
 
 
+log = logging.getLogger("mkdocs.hooks.codex")
 LIMITS: Final = {"notes_per_page": (10, 500), "backlinks_per_group": (1, 100), "overdue_days": (1, 3650)}
 
 
@@ -84,6 +86,9 @@ def read_settings(config: MkDocsConfig) -> Settings:
         )
     # The folder above this project holds more than this project's own notes.
     folders = [] if root in home.parents else [home / folder for folder in options["notes"]]
+    for folder in folders:
+        if root == home and not folder.is_dir():
+            log.warning("%s: `extra.codex.notes` names %s, and there is no such folder.", where, folder.name)
     only = _inside(root, folders)
     docs = Path(config.docs_dir).resolve()
     repository = read_repository(root)
