@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
 from codex_publisher.site.build import Build
+from codex_publisher.site.once import equip
 from codex_publisher.site.pages import squeeze
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell the search about the notes."""
+    """Tell the search about the notes; give the templates what they need."""
     _builds[0].add_search_entries(config)
-    return env
+    return equip(env)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

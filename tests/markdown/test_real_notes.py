@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -13,9 +12,9 @@ import pytest
 from codex_publisher.markdown import render
 from codex_publisher.markdown.engine import to_html
 from codex_publisher.model.document import LinkForm
+from support.sites import REAL_CODEX
 
-CODEX = Path(os.environ.get("CODEX_NOTES", "/work/shared/codex"))
-NOTES = sorted(CODEX.rglob("*.md"))
+NOTES = sorted(REAL_CODEX.rglob("*.md"))
 OPENINGS: dict[LinkForm, tuple[str, ...]] = {
     LinkForm.WIKI: ("[[",),
     LinkForm.EMBED: ("![[",),
@@ -23,7 +22,7 @@ OPENINGS: dict[LinkForm, tuple[str, ...]] = {
     LinkForm.MARKDOWN: ("[", "<", "http", "www."),
 }
 
-pytestmark = pytest.mark.skipif(not NOTES, reason=f"no notes in {CODEX}")
+pytestmark = pytest.mark.skipif(not NOTES, reason=f"no notes in {REAL_CODEX}")
 
 
 def _body(note: Path) -> tuple[str, int]:

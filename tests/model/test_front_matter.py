@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import frontmatter
 import pytest
@@ -15,8 +14,7 @@ from codex_publisher.model import rules
 from codex_publisher.model.front_matter import MAX_FAULTS, FrontMatter, TextHandler, Value, read_front_matter
 from codex_publisher.model.problems import Rule
 from codex_publisher.model.source_text import decode
-
-CODEX = Path("/work/shared/codex")
+from support.sites import REAL_CODEX
 
 
 def plain(value: Value) -> object:
@@ -257,9 +255,9 @@ def test_no_text_raises_and_every_place_is_right(text: str) -> None:
         assert "\n".join(after) == found.body
 
 
-@pytest.mark.skipif(not CODEX.is_dir(), reason="the real codex is not here")
+@pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not here")
 def test_every_real_note_is_read_with_its_places_and_its_body() -> None:
-    texts = [decode(path.read_bytes()).text for path in sorted(CODEX.rglob("*.md"))]
+    texts = [decode(path.read_bytes()).text for path in sorted(REAL_CODEX.rglob("*.md"))]
     start = time.perf_counter()
     notes = [read_front_matter(text) for text in texts]
     assert time.perf_counter() - start < 2

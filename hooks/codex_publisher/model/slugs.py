@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NewType
 
 NotePath = NewType("NotePath", str)
@@ -39,6 +40,7 @@ _ASCII: Final = {
 }
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Give the key by which names, facet values and link targets are compared.
 
@@ -54,6 +56,7 @@ def fold(text: str) -> str:
     return "-".join(filter(None, map(_without_leading_marks, words)))
 
 
+@lru_cache(maxsize=1 << 16)
 def slugify(text: str, max_bytes: int = MAX_BYTES) -> Slug:
     """Give the slug of a name.
 

@@ -42,7 +42,10 @@ class _Processor(InlineProcessor):
         self._codex = codex
         self._page = page
 
-    def handleMatch(self, m, data):  # type: ignore[no-untyped-def,override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # Python-Markdown's base class has fewer arguments
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        """The link, and where in the text it ends; see InlineProcessor in Python-Markdown's documentation."""
         inner = _ESCAPED.sub(lambda escaped: chr(int(escaped[1])), self.unescape(m.group(1)))
         return self._element(parse_wiki_link(inner)), m.start(0), m.end(0)
 
