@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -233,3 +234,16 @@ def test_the_sample_shows_every_status_priority_and_confidence() -> None:
     assert set(STATUSES) <= _fields_of_notes("status")
     assert set(PRIORITIES) <= _fields_of_notes("priority")
     assert set(CONFIDENCES) <= _fields_of_notes("confidence")
+
+
+def test_the_navigation_of_every_page_leads_where_it_says(sample: Built) -> None:
+    wanted = {"Home": "", "Claims": "claims/", "Queue": "queue/", "Tags": "tags/", "Guide": "about/"}
+    for path in sorted(sample.site.rglob("index.html")):
+        address = path.relative_to(sample.site).as_posix().removesuffix("index.html")
+        tabs = sample.page(address).tree.xpath("//a[@class='md-tabs__link']")
+        if not tabs:  # a redirect
+            continue
+        led = {tab.text_content().strip(): urljoin(f"http://x/{address}", tab.get("href")) for tab in tabs}
+        assert {name: led[name] for name in wanted} == {
+            name: f"http://x/{to}" for name, to in wanted.items()
+        }, address
