@@ -213,3 +213,43 @@ def test_an_address_that_no_browser_can_open_is_no_link_and_is_reported(url: str
     note = note_of("inbox/a.md", with_fields("type: source", f'url: "{url}"'))
     assert note.url == ""
     assert "F206" in codes_of(note)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 30_000 + "b",
+        "#" + " " * 30_000,
+        "# " + "#" * 30_000 + " x",
+        "---\nauthor: '" + "," * 15_000 + "'\n---\n",
+        "---\ntags: 'a" + " " * 15_000 + "b'\n---\n",
+        "---\ntitle: '" + "[[a]]" * 3_000 + "'\n---\n",
+    ],
+    ids=[
+        "spaces in a heading",
+        "an empty heading",
+        "hashes",
+        "commas",
+        "spaces in a tag",
+        "links in a title",
+    ],
+)
+def test_a_note_of_long_runs_is_read_in_steps_that_grow_with_its_length(text: str) -> None:
+    # With a regular expression that backtracks, the first of these alone ran for minutes.
+    assert note_of("claims/a.md", text).title
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# Plain", "Plain"),
+        ("# Closed ##", "Closed"),
+        ("# C#", "C#"),
+        ("#Tag", "A"),
+        ("## Second", "A"),
+        ("#\tTab", "Tab"),
+        ("# #", "A"),
+    ],
+)
+def test_only_a_first_level_heading_is_a_title(heading: str, title: str) -> None:
+    assert note_of("claims/a.md", f"{heading}\n\ntext\n").title == title

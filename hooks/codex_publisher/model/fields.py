@@ -23,7 +23,6 @@ LEGACY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 """Older names of fields, in the order in which they are tried."""
 
 _URL: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_LIST_IN_TEXT: Final = re.compile(r"\s*,\s*")
 MAX_VALUE: Final = 500
 """Characters of a single value that is compared or shown as a chip; longer ones are cut."""
 
@@ -85,7 +84,7 @@ class FieldReader:
             return ()
         value = self.front_matter.fields[used]
         if isinstance(value, str):
-            items: Iterable[str] = _LIST_IN_TEXT.split(value.strip().strip("[]")) if split_commas else [value]
+            items: Iterable[str] = value.strip().strip("[]").split(",") if split_commas else [value]
             if split_commas:
                 self.report(
                     rules.FIELD_TYPE,

@@ -23,8 +23,9 @@ from codex_publisher.model.web import is_web_address
 from codex_publisher.model.wiki_links import plain_text
 
 MAX_TITLE: Final = 500
+MAX_HEADING: Final = 2000
+"""Characters of a heading that are looked at for a title."""
 
-_FIRST_HEADING: Final = re.compile(r"^\s{0,3}#\s+(\S.*?)\s*#*\s*$")
 _INLINE_MARKS: Final = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _NAME_DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?=[-_ .])", re.ASCII)
 _DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2}\b)?+-(?=\S)")
@@ -150,10 +151,21 @@ def _title(reader: FieldReader, path: NotePath, body: str) -> str:
     for name in ("title", "name"):
         if title := plain_text(reader.text(name)):
             return title[:MAX_TITLE]
-    for line in body.lstrip("\n\t \ufeff").split("\n", 1)[:1]:
-        if heading := _FIRST_HEADING.match(line):
-            return _INLINE_MARKS.sub("", plain_text(heading[1]))[:MAX_TITLE]
+    if heading := _heading(body.lstrip("\n\t \ufeff").split("\n", 1)[0]):
+        return _INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING]))[:MAX_TITLE]
     return title_of_stem(PurePosixPath(path).stem)
+
+
+def _heading(line: str) -> str:
+    """The text of an ATX heading of the first level; empty for any other line.
+
+    Not by a regular expression: one that allows white space in three places takes hours for a long run.
+    """
+    if not line.startswith("#") or not line[1:2].isspace():
+        return ""
+    text = line[1:].strip()
+    closed = text.rstrip("#")
+    return closed.rstrip() if not closed or closed[-1].isspace() else text
 
 
 def title_of_stem(stem: str) -> str:
@@ -174,7 +186,9 @@ def _primary(reader: FieldReader) -> tuple[str, ...]:
 
 
 def _authors(reader: FieldReader) -> tuple[str, ...]:
-    names = (name for text in reader.texts("author") for name in split_authors(plain_text(text)))
+    names = (
+        name for text in reader.texts("author") for name in split_authors(plain_text(text[:MAX_HEADING]))
+    )
     return tuple(dict.fromkeys(names))
 
 

@@ -16,6 +16,8 @@ _PROSE_WORDS: Final = 45
 _TOLD_APART_BY: Final = 60
 """Characters of an item by which its line is found; long items go over several lines."""
 _LONGEST_LIST: Final = 300
+_NEAR_BY: Final = 1000
+"""Characters on each side of a link in which its sentence is sought."""
 _LINK_EXPECTED: Final = frozenset(
     {"depends_on", "claims_extracted", "enrichments", "enrichments_applied", "parent_entity", "part_of"}
 )
@@ -90,7 +92,9 @@ def _references_in(name: str, statement: Statement, text: str, line: int, column
     found = False
     for link in find_wiki_links(text):
         found = True
-        before, after = plain_text(text[: link.start]), plain_text(text[link.end :])
+        # Only the words near by are looked at: thousands of links in one value would each read all the rest.
+        before = plain_text(text[max(0, link.start - _NEAR_BY) : link.start])
+        after = plain_text(text[link.end : link.end + _NEAR_BY])
         citation = Citation(before[-160:], link.text, after[:160])
         yield Reference(name, statement, link.target, link.fragment, link.text, line, column, citation, True)
     bare = " ".join(text.split()).strip("\"'")
