@@ -16,7 +16,7 @@ _PROSE_WORDS: Final = 45
 _TOLD_APART_BY: Final = 60
 """Characters of an item by which its line is found; long items go over several lines."""
 _LONGEST_LIST: Final = 300
-_NEAR_BY: Final = 1000
+_NEAR_BY: Final = 300
 """Characters on each side of a link in which its sentence is sought."""
 _LINK_EXPECTED: Final = frozenset(
     {"depends_on", "claims_extracted", "enrichments", "enrichments_applied", "parent_entity", "part_of"}
