@@ -237,3 +237,10 @@ def test_the_day_of_the_build_says_how_long_sources_have_waited(tmp_path: Path, 
             page = built(small_codex, tmp_path / "site").page("queue/unprocessed/high/")
         ages.append(words(page.one("codex-row__age")))
     assert ages == ["waiting 11 days", "waiting 12 days"]
+
+
+def test_notes_called_index_and_names_that_are_not_utf_8_do_not_end_a_build(tmp_path: Path) -> None:
+    codex = write_codex(tmp_path / "codex", {"index.md": "# X\n", "docs/index.md": "# Y\n"})
+    (codex / os.fsdecode(b"latin\xe9.md")).write_text("# Z\n")
+    site = build_site(codex, tmp_path / "site", repository="https://github.com/a/b")
+    assert len(list(site.rglob("index.md"))) == 3

@@ -237,3 +237,13 @@ def test_the_day_of_the_build_is_that_of_the_environment_in_every_time_zone(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     monkeypatch.setenv("TZ", zone)
     assert _settings().today == day
+
+
+@pytest.mark.parametrize("place", ["codex", "."])
+def test_a_site_that_would_replace_the_codex_is_refused_and_nothing_is_lost(
+    tmp_path: Path, place: str
+) -> None:
+    write_codex(tmp_path / "codex", {"claims/a.md": "# A\n"})
+    with pytest.raises(ConfigurationError, match="holds the codex itself"):
+        build_site(tmp_path / "codex", tmp_path / place)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.md"]

@@ -74,7 +74,8 @@ def _by_path(note: Note) -> Permalink:
 def _is_generated(slugs: list[Slug]) -> bool:
     """Whether an index or another generated page might want this address, now or later."""
     root = slugs[0]
-    if root in PRIVATE_ROOTS:
+    # `index/` would be the front page to MkDocs.
+    if root in PRIVATE_ROOTS or slugs == ["index"]:
         return True
     if root in _FACET_ROOTS or root in _STEM_PLURALS:
         return len(slugs) <= 2 or slugs[2] == "page"

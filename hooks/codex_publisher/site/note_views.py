@@ -25,6 +25,7 @@ from codex_publisher.model.facets import (
 )
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.links import Destination, Leads
+from codex_publisher.model.names import HIDDEN
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Severity
 from codex_publisher.model.slugs import NotePath
@@ -208,9 +209,9 @@ def _reference_facts(codex: Codex, note: Note) -> Iterable[Fact]:
 def provenance(note: Note, permalink: str, settings: Settings, change: Change | None) -> Provenance:
     """Where the note comes from, with links into its repository when that is known."""
     base = settings.repository
-    place = f"{quote(settings.branch)}/{quote(settings.prefix + note.path)}"
+    place = f"{quote(settings.branch)}/{quote(settings.prefix + note.path, errors='surrogateescape')}"
     return Provenance(
-        note.path,
+        HIDDEN.sub("\ufffd", note.path),
         f"{permalink}index.md",
         change.date.words if change else "",
         change.author if change else "",
@@ -242,7 +243,7 @@ def problem_lines(problems: Iterable[Problem], settings: Settings) -> tuple[Prob
 def _line_url(problem: Problem, settings: Settings) -> str:
     if not settings.repository:
         return ""
-    place = f"{quote(settings.branch)}/{quote(settings.prefix + problem.path)}"
+    place = f"{quote(settings.branch)}/{quote(settings.prefix + problem.path, errors='surrogateescape')}"
     return f"{settings.repository}/blob/{place}?plain=1#L{problem.line}"
 
 

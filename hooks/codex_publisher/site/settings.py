@@ -84,6 +84,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
             f"{where}: `extra.codex.root` is {options['root']!r}, and there is no folder {root}. "
             "Set it (or the CODEX_ROOT environment variable, or CODEX= with make) to the folder of the codex."
         )
+    _refuse_to_overwrite(Path(config.site_dir).absolute(), root, where)
     # The folder above this project holds more than this project's own notes.
     folders = [] if root in home.parents else [home / folder for folder in options["notes"]]
     for folder in folders:
@@ -109,6 +110,20 @@ def read_settings(config: MkDocsConfig) -> Settings:
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
     )
+
+
+def _refuse_to_overwrite(site: Path, root: Path, where: str) -> None:
+    """A finished site replaces what stands in its place, which must not be the codex or a single file."""
+    resolved = site.resolve()
+    if resolved == root or resolved in root.parents:
+        raise ConfigurationError(
+            f"{where}: `site_dir` is {site}, which is or holds the codex itself, and a build replaces it. "
+            "Choose a folder of its own for the site."
+        )
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise ConfigurationError(
+            f"{where}: `site_dir` is {site}, which is a file or a link. Choose a folder of its own."
+        )
 
 
 def _validate(raw: dict[str, Any], where: str) -> CodexConfig:
