@@ -31,7 +31,7 @@ from codex_publisher.markdown.tree import (
 from codex_publisher.model.document import LinkForm
 
 PRIMARY = "Primary connection"
-_TAIL = re.compile(r"\s*\(structured handoff for extractor\)\s*\Z", re.IGNORECASE)
+_TAIL = re.compile(r"(?<!\s)\s*\(structured handoff for extractor\)\s*\Z", re.IGNORECASE)
 _LONGEST_TITLE = 400
 
 

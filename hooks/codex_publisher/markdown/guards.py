@@ -28,6 +28,18 @@ class UnrenderableError(Exception):
     """The body cannot be rendered as Markdown; the message says why, for a person."""
 
 
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
+MAX_ATTRIBUTES = 1000
+"""Most attributes of one tag: the parsers compare each with all the others."""
+
+
+def check_tags(text: str) -> None:
+    """Take a body and raise `Unrenderable` if a tag has so many attributes that a parser would crawl."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(tag[0].split()) > MAX_ATTRIBUTES and tag[0].count("=") > MAX_ATTRIBUTES:
+            raise Unrenderable(f"a tag has more than {MAX_ATTRIBUTES} attributes")
+
+
 def check_nesting(text: str) -> None:
     """Take a body and raise `UnrenderableError` if quotes are nested so deep that the engine would crawl.
 

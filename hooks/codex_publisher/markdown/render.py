@@ -7,7 +7,13 @@ from html import escape
 from codex_publisher.markdown import blocks, candidates, code, fields, headings
 from codex_publisher.markdown.codes import link_codes
 from codex_publisher.markdown.engine import to_html
-from codex_publisher.markdown.guards import UnrenderableError, check_nesting, check_size, tables_are_safe
+from codex_publisher.markdown.guards import (
+    UnrenderableError,
+    check_nesting,
+    check_size,
+    check_tags,
+    tables_are_safe,
+)
 from codex_publisher.markdown.links import number_links
 from codex_publisher.markdown.raw import settle
 from codex_publisher.markdown.sanitise import sanitise
@@ -41,6 +47,7 @@ def render(text: str, first_line: int = 1, title: str = "") -> Document:
 
 def _render(source: Source, title: str) -> Document:
     check_nesting(source.text)
+    check_tags(source.text)
     html = to_html(source.text, tables=tables_are_safe(source.text))
     check_size(html, source.text)
     body = parse(settle(html, source.text))

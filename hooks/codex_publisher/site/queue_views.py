@@ -91,7 +91,7 @@ class Queue:
 
     def longest_waiting(self, limit: int) -> list[Note]:
         """Those that have waited longest."""
-        return sorted((self.codex.notes[path] for path in self.waiting), key=self._longest_first)[:limit]
+        return sorted(self.waiting_notes, key=self._longest_first)[:limit]
 
     def group(self, status: str, priority: str, limit: int) -> RowGroup:
         """A cell of the board."""
