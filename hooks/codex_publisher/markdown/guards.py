@@ -37,7 +37,7 @@ def check_tags(text: str) -> None:
     """Take a body and raise `Unrenderable` if a tag has so many attributes that a parser would crawl."""
     for tag in _LONG_TAG.finditer(text):
         if len(tag[0].split()) > MAX_ATTRIBUTES and tag[0].count("=") > MAX_ATTRIBUTES:
-            raise Unrenderable(f"a tag has more than {MAX_ATTRIBUTES} attributes")
+            raise UnrenderableError(f"a tag has more than {MAX_ATTRIBUTES} attributes")
 
 
 def check_nesting(text: str) -> None:
