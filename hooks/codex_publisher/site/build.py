@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 from dataclasses import replace
@@ -73,6 +74,8 @@ class Build:
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description
+        # What was read stays until the end of the build, so the collector need not look at it again.
+        gc.freeze()
         renderer = Renderer()
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
@@ -107,6 +110,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        gc.unfreeze()
         self._report(config)
         if config.strict and _has_warnings():
             # MkDocs is about to end this build as failed, and a failed build leaves the last good site.
@@ -154,6 +158,7 @@ class Build:
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
+        gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)
 
 

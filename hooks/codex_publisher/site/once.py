@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Final
 
 from jinja2 import Environment
 
@@ -22,6 +24,24 @@ class Once:
         if key not in self._written:
             self._written[key] = caller()
         return self._written[key]
+
+    def but_for_title(self, base_url: str, title: str, caller: Callable[[], str]) -> str:
+        """Material's header, in which only the page's title differs between pages that lie equally deep.
+
+        Where the title cannot be found in it, each page has its own written.
+        """
+        key = ("header", base_url)
+        if key not in self._written:
+            written = caller()
+            if not _TITLE.search(written):
+                return written
+            self._written[key] = written
+        return _TITLE.sub(lambda found: f"{found[1]}{title}{found[3]}", self._written[key], count=1)
+
+
+_TITLE: Final = re.compile(
+    r'(data-md-component="header-topic">\s*<span class="md-ellipsis">)(.*?)(</span>)', re.DOTALL
+)
 
 
 def equip(env: Environment) -> Environment:

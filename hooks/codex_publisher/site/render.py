@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from codex_publisher.site.views import (
     NoteView,
     ProblemsView,
     QueueView,
+    Row,
     View,
     WantedView,
 )
@@ -33,6 +34,9 @@ TEMPLATES: Final = {
     ProblemsView: "problems.html",
     HomeView: "home.html",
 }
+
+
+ROWS_KEPT: Final = 1 << 14
 
 
 def code_spans(text: str) -> Markup:
@@ -60,11 +64,24 @@ class Renderer:
         )
 
         self._environment.filters["code_spans"] = code_spans
+        # Imported once here, since each template that imports it would have it made anew for each page.
+        self._parts = self._environment.get_template("parts.html").module
+        # A note's row stands on a dozen pages, and differs only by how deep they lie.
+        self._row = lru_cache(maxsize=ROWS_KEPT)(self._write_row)
+
+    def _write_row(self, row: Row, depth: int) -> Markup:
+        return Markup(self._parts.row(row, partial(href, "/" * depth)))  # type: ignore[attr-defined]  # noqa: S704
 
     def render(self, view: View) -> str:
         """The HTML of a view."""
         template = self._environment.get_template(TEMPLATES[type(view)])
-        context: dict[str, object] = {"view": view, "url": partial(href, view.permalink)}
+        depth = view.permalink.count("/")
+        context: dict[str, object] = {
+            "view": view,
+            "parts": self._parts,
+            "url": partial(href, view.permalink),
+            "row": lambda row: self._row(row, depth),
+        }
         if isinstance(view, NoteView):
             context["body"] = Markup(view.body)  # noqa: S704  # sanitised by the Markdown room, last of all
         if isinstance(view, IndexView):
