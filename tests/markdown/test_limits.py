@@ -162,3 +162,36 @@ def test_signs_of_being_greater_are_no_quotes() -> None:
     check_nesting("> " * 100)
     with pytest.raises(UnrenderableError):
         check_nesting("> - 1. " + "> " * 100)
+
+
+def test_a_tag_of_very_many_attributes_is_shown_as_it_was_typed() -> None:
+    text = "<p " + " ".join(f"a{number}=x" for number in range(5_000)) + ">words</p>"
+    document = render(text)
+    assert "attributes" in document.fallback
+    assert "words" in document.html
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("Words\n\n" + "|" * 101 + "\n" + "-|" * 101, 4, "tables"),
+        ("Words\n\n<!-- never\n\nmore", 3, "comment"),
+        ("Words <!-- never\n", 1, ""),
+        ("<!-- a -->\n\n`<!--`\n", 1, ""),
+        ("```\n<!-- shown\n```\n", 1, ""),
+    ],
+)
+def test_what_a_reader_will_not_see_as_it_was_meant_is_remarked(text: str, line: int, told: str) -> None:
+    remarks = render(text).remarks
+    assert bool(remarks) == bool(told)
+    for remark in remarks:
+        assert remark.line == line
+        assert told in remark.message
+        assert remark.hint
+
+
+@pytest.mark.parametrize("text", ["<?php echo 1 ?> after", "<![CDATA[ x ]]> after", "<?\n\nafter"])
+def test_instructions_of_xml_hide_nothing_that_follows(text: str) -> None:
+    html = render(text).html
+    assert "after" in html
+    assert "&lt;" in html

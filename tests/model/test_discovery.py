@@ -24,9 +24,9 @@ def test_every_markdown_file_is_a_note_wherever_it_is(tmp_path: Path) -> None:
     assert discover(tmp_path).notes == tuple(sorted(paths))
 
 
-def test_dot_folders_build_folders_and_dot_files_are_skipped(tmp_path: Path) -> None:
+def test_dot_folders_build_folders_and_what_editors_leave_behind_are_skipped(tmp_path: Path) -> None:
     skipped = [
-        *(".git/a.md", ".github/a.md", ".obsidian/a.png", ".hidden.md", "docs/.trash/a.md"),
+        *(".git/a.md", ".github/a.md", ".obsidian/a.png", "._a.md", ".#a.md", ".a.png", "docs/.trash/a.md"),
         *("node_modules/a.md", "docs/node_modules/x/a.md", "__pycache__/a.md", "venv/a.md"),
         *("site/index.md", "dist/a.md", "build/a.md"),
     ]
@@ -35,6 +35,12 @@ def test_dot_folders_build_folders_and_dot_files_are_skipped(tmp_path: Path) -> 
     assert found.notes == ("builder/a.md", "sites/a.md")
     assert found.attachments == ()
     assert found.problems == ()
+
+
+def test_a_note_whose_name_begins_with_a_dot_is_a_note(tmp_path: Path) -> None:
+    paths = [".hidden.md", ".md", "..md", "docs/.MD"]
+    write_codex(tmp_path, dict.fromkeys(paths, "text"))
+    assert discover(tmp_path).notes == tuple(sorted(paths))
 
 
 PAPERS = [
@@ -122,12 +128,13 @@ def test_a_folder_that_is_asked_for_is_reported_when_a_symbolic_link_hides_it(tm
     assert problems(found) == [("S103", "docs")]
 
 
-def test_pipes_and_sockets_are_passed_over(tmp_path: Path) -> None:
+def test_pipes_and_sockets_are_not_opened_and_those_called_like_notes_are_reported(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
+    os.mkfifo(tmp_path / "pipe")
     write_codex(tmp_path, {"a.md": "x", "folder.md/b.md": "x"})
     found = discover(tmp_path)
     assert found.notes == ("a.md", "folder.md/b.md")
-    assert found.problems == ()
+    assert problems(found) == [("S105", "pipe.md")]
 
 
 def test_a_folder_that_cannot_be_read_is_reported_and_the_rest_is_found(

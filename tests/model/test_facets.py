@@ -72,6 +72,9 @@ def test_spellings_that_differ_in_case_and_separators_are_one_value_shown_as_mos
     assert codex.value(TAG, "safety") is None
 
 
+TONGUES = ["C", "C++", "C#", ".C"]
+
+
 def test_of_spellings_that_are_as_common_the_same_is_always_shown() -> None:
     fronts = ["tags: [Solar power]", "tags: [solar-power]"]
     assert labels(codex_with(*fronts), TAG) == labels(codex_with(*reversed(fronts)), TAG)
@@ -194,3 +197,13 @@ def test_a_facet_reads_its_values_of_any_note() -> None:
     assert TAG.values_of(note) == ("x",)
     assert STATUS.values_of(note) == ("processed",)
     assert PRIORITY.values_of(note) == ()
+
+
+def test_values_that_differ_in_more_than_case_and_separators_have_pages_of_their_own() -> None:
+    codex = codex_of({f"{n}.md": with_fields(f'tags: ["{tag}"]') for n, tag in enumerate(TONGUES)})
+    values = codex.values(TAG).values()
+    assert sorted(value.label for value in values) == sorted(TONGUES)
+    assert len({value.permalink for value in values}) == len(TONGUES)
+    plainest = codex.value(TAG, "c")
+    assert plainest is not None
+    assert plainest.permalink == "tags/c/"

@@ -90,6 +90,7 @@ def test_a_list_is_its_texts_without_repeats(lines: list[str], texts: tuple[str,
         ("one,two,", ("one", "two")),
         ('"[one, two]"', ("one", "two")),
         ('"#one, #two"', ("one", "two")),
+        ('"#one #two"', ("one", "two")),
         ("two words, three more words", ("two words", "three more words")),
     ],
 )
@@ -99,7 +100,7 @@ def test_a_text_where_a_list_is_expected_is_split_at_commas_and_reported(
     read = reader("type: claim", f"tags: {written}")
     assert read.facet_values("tags") == values
     assert reports(read) == [("F202", 3)]
-    assert read.problems[0].hint.startswith("write `tags: [")
+    assert read.problems[0].hint == f"write `tags: [{', '.join(values)}]`"
 
 
 def test_a_tag_may_be_written_with_its_hash_sign_and_is_never_empty() -> None:
@@ -213,3 +214,16 @@ def test_no_shape_of_a_value_raises(value: str) -> None:
         assert text == " ".join(text.split())
     read.date("date", "url", "tags")
     assert all(problem.message and problem.line >= 1 for problem in read.problems)
+
+
+@pytest.mark.parametrize("written", ['"a: b, c"', '"\'a, b"', '"a{b}, c"', f"{'long words, ' * 40}"])
+def test_a_list_that_needs_quotes_or_is_long_is_hinted_at_by_an_example(written: str) -> None:
+    read = reader("type: claim", f"tags: {written}")
+    read.facet_values("tags")
+    assert read.problems[-1].hint.endswith("as in `tags: [one, two]`")
+
+
+def test_what_turns_the_writing_round_or_stacks_accents_stays_in_its_line() -> None:
+    read = reader(f'title: "a\u202eb\u2067c e{chr(0x301) * 40}"', "tags: [x\u202ey]")
+    assert read.text("title") == "abc e" + "\u0301" * 4
+    assert read.facet_values("tags") == ("xy",)

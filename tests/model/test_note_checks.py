@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from codex_publisher.model.problems import Severity
+from codex_publisher.model import rules
+from codex_publisher.model.problems import Problem, Severity
 from support.notes import codes_of, note_of, with_fields
 
 CLAIM = ("type: claim", "domain: health", "confidence: likely", "description: d")
@@ -102,6 +103,19 @@ def test_hidden_and_direction_changing_characters_in_a_name_are_an_error(name: s
         note = note_of(path, with_fields("type: page"))
         assert codes_of(note) == ["S102"]
         assert note.problems[0].severity is Severity.ERROR
+
+
+def test_characters_that_turn_the_writing_round_are_reported_and_left_out() -> None:
+    note = note_of("inbox/a.md", with_fields("type: page", 'title: "safe\u202egnp.exe"'))
+    assert note.title == "safegnp.exe"
+    assert [(problem.code, problem.line) for problem in note.problems] == [("S107", 3)]
+
+
+def test_a_problem_is_one_line_of_a_log_whatever_the_note_holds() -> None:
+    rule = rules.UNSAFE_NAME
+    told = str(Problem("a\n::error::b.md", 1, 1, rule, "say\r\x1b[31m", "mend\u2028it"))
+    assert told.isprintable()
+    assert told.startswith("a\ufffd::error::b.md:1:1: ")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ SLIPS: list[tuple[str, dict[str, object], tuple[int, int], str, str]] = [
     ("tags: [a,\n  b", {"tags": ["a", "b"]}, (3, 7), "never closed", "end it with `]`"),
     ("author: @someone", {"author": "@someone"}, (3, 9), "starts with `@`", '"@someone"'),
     ("title: **Bold** x", {"title": "**Bold** x"}, (3, 8), "starts with `*`", '"**Bold** x"'),
-    ("code: `x`", {"code": "`x`"}, (3, 7), "a backtick", '"`x`"'),
+    ("code: `x`", {"code": "`x`"}, (3, 7), "a backtick", "put the value in quotes"),
     ("note: > inline", {"note": "> inline"}, (3, 7), "starts with `>`", '"> inline"'),
     ("title: - foo", {"title": "- foo"}, (3, 8), "as an item of a list does", "new line"),
     ("tags:\n\t- a\n\t- b", {"tags": ["a", "b"]}, (4, 1), "A tab", "spaces"),

@@ -140,7 +140,7 @@ def test_overdue_days_can_be_set() -> None:
 
 def test_an_unforeseen_status_has_a_column_of_its_own() -> None:
     view = _queue({"inbox/queue/a.md": source("status: On Hold")})
-    assert [(chip.text, total) for chip, total, _, _ in view.columns][-1] == ("on hold", 1)
+    assert [(chip.text, total) for chip, total, _, _ in view.columns][-1] == ("On Hold", 1)
 
 
 def test_an_empty_queue_says_how_to_fill_it() -> None:

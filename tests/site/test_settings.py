@@ -247,3 +247,15 @@ def test_a_site_that_would_replace_the_codex_is_refused_and_nothing_is_lost(
     with pytest.raises(ConfigurationError, match="holds the codex itself"):
         build_site(tmp_path / "codex", tmp_path / place)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.md"]
+
+
+def test_a_folder_of_other_files_is_not_replaced_by_a_site(tmp_path: Path, small_codex: Path) -> None:
+    site = write_codex(tmp_path / "site", {"letters/home.txt": "Dear mother"})
+    with pytest.raises(ConfigurationError, match="not a site"):
+        build_site(small_codex, site)
+    assert (site / "letters/home.txt").read_text("utf-8") == "Dear mother"
+
+
+def test_an_empty_folder_may_become_a_site(tmp_path: Path, small_codex: Path) -> None:
+    (tmp_path / "site").mkdir()
+    assert (build_site(small_codex, tmp_path / "site") / "index.html").is_file()

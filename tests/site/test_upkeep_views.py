@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codex_publisher.site.views import HomeView, IndexView, LinkTo, ProblemsView, View, WantedView
+from codex_publisher.site.views import HomeView, IndexView, LinkTo, NoteView, ProblemsView, View, WantedView
 from support.notes import with_fields
 from support.sites import codex_of
 from support.views import history, rows_of, source, views_of
@@ -170,3 +170,21 @@ def test_the_front_page_says_what_the_codex_is() -> None:
     codex = {"inbox/queue/a.md": source(), "claims/b.md": "# B\n"}
     assert _home(codex, description="About sleep").standfirst == "About sleep"
     assert _home(codex).standfirst.startswith("A shared notebook of 2 notes: 1 source and the claims")
+
+
+def test_a_note_with_many_problems_has_a_page_with_all_of_them() -> None:
+    wanted = " ".join(f"[[nobody {number}]]" for number in range(25))
+    views = views_of(codex_of({"claims/a.md": with_fields("type: claim", body=wanted)}))
+    note = views["claims/a/"]
+    assert isinstance(note, NoteView)
+    assert note.problems_to == "claims/a/problems/"
+    every = views["claims/a/problems/"]
+    assert isinstance(every, ProblemsView)
+    (group,) = every.groups
+    assert len(group.problems) == note.problem_count > len(note.problems)
+    overview = views["problems/"]
+    assert isinstance(overview, ProblemsView)
+    (told,) = overview.groups
+    assert told.more_to is not None
+    assert told.more_to.to == "claims/a/problems/"
+    assert len(told.problems) + told.more == note.problem_count

@@ -57,7 +57,10 @@ def _tree(page: Path) -> lxml.html.HtmlElement:
 
 def _is_alive(page: str, link: str, files: frozenset[str], ids: dict[str, frozenset[str]]) -> bool:
     # 404.html is served at any depth, so MkDocs writes its links from the root.
-    parts = urlsplit(urljoin(BASE + quote(page.removesuffix("index.html")), link))
+    try:
+        parts = urlsplit(urljoin(BASE + quote(page.removesuffix("index.html")), link))
+    except ValueError:
+        return False
     if parts.netloc != "site.invalid":
         return True
     target = unquote(parts.path).lstrip("/")

@@ -60,6 +60,15 @@ def check_size(html: str, source: str) -> None:
         raise UnrenderableError(f"{len(source):,} characters would become {len(html):,}")
 
 
+def first_table(text: str) -> int:
+    """Take a body and give the number, from 0, of the line under the first table's head."""
+    lines = text.split("\n")
+    rules = (
+        number for number, line in enumerate(lines) if "|" in line and "-" in line and _DELIMITER.match(line)
+    )
+    return next(rules, 0)
+
+
 def tables_are_safe(text: str) -> bool:
     """Take a body and tell whether the engine may look for tables in it.
 

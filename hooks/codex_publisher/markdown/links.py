@@ -17,6 +17,7 @@ from codex_publisher.markdown.source import Place, Source, clean
 from codex_publisher.markdown.tree import (
     FORM,
     HEADINGS,
+    POS,
     Element,
     dissolve,
     drop_dissolved,
@@ -29,6 +30,7 @@ from codex_publisher.markdown.wikitext import shown_label
 from codex_publisher.model.document import Link, LinkForm
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_TYPED = re.compile(r"\[\[([^\[\]|\\\n]{1,1000})(?=\||\]\])")
 _IGNORED = re.compile(r"[\t\n\r]+")
 _MARGIN = "".join(map(chr, range(33)))
 
@@ -98,7 +100,7 @@ def _find_links(body: Element, source: Source) -> Iterator[_Found]:
                 element.set("loading", "lazy")
                 yield _Found(element, written, finder.place(element, element.get("src") or ""), heading)
         elif element.tag == "a":
-            written = _settle_link(element, ids)
+            written = _settle_link(element, ids, source)
             if written:
                 yield _Found(
                     element, written, finder.place(element, element.get("href") or written.target), heading
@@ -112,14 +114,14 @@ def _settle_image(element: Element) -> _Written | None:
     return written
 
 
-def _settle_link(element: Element, ids: dict[str, str]) -> _Written | None:
+def _settle_link(element: Element, ids: dict[str, str], source: Source) -> _Written | None:
     href = element.get("href")
     if next(element.iterancestors("a"), None) is not None:
         # Raw HTML can put a link inside a link, which no browser shows as that.
         dissolve(element)
         return None
     if element.get("data-wikilink"):
-        return _settle_wiki_link(element, href or "")
+        return _settle_wiki_link(element, href or "", source)
     if element.get(FORM):
         return _read(element, "")
     if href is None or (href.startswith("#") and _link_in_page(element, href, ids)):
@@ -133,17 +135,29 @@ def _settle_link(element: Element, ids: dict[str, str]) -> _Written | None:
     return written
 
 
-def _settle_wiki_link(element: Element, href: str) -> _Written | None:
+def _settle_wiki_link(element: Element, href: str, source: Source) -> _Written | None:
     """Give a wiki link its words; one that points nowhere, or is an example, is shown as it was typed."""
-    target, fragment = (fold(clean(unquote(part))) for part in _split(href))
+    typed = _typed(element, source) if "%" in href else ""
+    parts = _split(typed) if "%" in typed else tuple(unquote(part) for part in _split(href))
+    target, fragment = (fold(clean(part)) for part in parts)
     text, address = text_of(element), f"{target}#{fragment}" if "#" in href else target
-    if not (target or fragment) or next(element.iterancestors("code", "pre"), None) is not None:
+    if not (target or fragment.strip("^")) or next(element.iterancestors("code", "pre"), None) is not None:
         dissolve(element, f"[[{address}|{text}]]" if text != address else f"[[{address}]]")
         return None
     if not text or (fragment and fold(unquote(href)) == text):
         take(element)
         element.text = shown_label(target, fragment)
     return _Written(LinkForm.WIKI, target, fragment)
+
+
+def _typed(element: Element, source: Source) -> str:
+    """A wiki link's address as its writer typed it: the engine's encoding does not tell `%25` from `%`.
+
+    Empty where the address has characters that Markdown changes.
+    """
+    start = source.start(element.get(POS))
+    found = _TYPED.match(source.text, start) if start is not None else None
+    return found[1] if found and "&" not in found[1] else ""
 
 
 def _split(address: str) -> tuple[str, str]:

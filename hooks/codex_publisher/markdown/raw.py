@@ -12,7 +12,7 @@ import re
 from codex_publisher.markdown.tree import POS
 from codex_publisher.markdown.vocabulary import DOCUMENT, FORBIDDEN, KNOWN, LITERAL
 
-_RAW = re.compile(r"<[a-zA-Z/!]")
+_RAW = re.compile(r"<[a-zA-Z/!?]")
 _TOKEN = re.compile(r"<!--(?:-?>|.*?-->|.*\Z)|<(/?)([a-zA-Z][^\s/>]*)", re.DOTALL)
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _CLOSING = re.compile(rf"</({'|'.join(sorted(FORBIDDEN))})(?=[\s/>])", re.IGNORECASE)
@@ -26,6 +26,8 @@ def settle(html: str, source: str) -> str:
     """
     if not _RAW.search(source):
         return html
+    # Instructions and character data are of XML; to a browser they hide what follows.
+    html = html.replace("<?", "&lt;?").replace("<![CDATA[", "&lt;![CDATA[")
     closings = _closings(html)
     pieces: list[str] = []
     at = paragraph_end = 0

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 from codex_publisher.markdown import blocks, candidates, code, fields, headings
 from codex_publisher.markdown.codes import link_codes
 from codex_publisher.markdown.engine import to_html
 from codex_publisher.markdown.guards import (
+    MAX_COLUMNS,
     UnrenderableError,
     check_nesting,
     check_size,
     check_tags,
+    first_table,
     tables_are_safe,
 )
 from codex_publisher.markdown.links import number_links
@@ -22,7 +25,7 @@ from codex_publisher.markdown.source import Source, clean, unify_newlines
 from codex_publisher.markdown.summary import summarise
 from codex_publisher.markdown.tree import parse, serialise
 from codex_publisher.markdown.wikitext import link_wiki_text
-from codex_publisher.model.document import Document
+from codex_publisher.model.document import Document, Remark
 
 
 def render(text: str, first_line: int = 1, title: str = "") -> Document:
@@ -48,8 +51,10 @@ def render(text: str, first_line: int = 1, title: str = "") -> Document:
 def _render(source: Source, title: str) -> Document:
     check_nesting(source.text)
     check_tags(source.text)
-    html = to_html(source.text, tables=tables_are_safe(source.text))
+    tables = tables_are_safe(source.text)
+    html = to_html(source.text, tables=tables)
     check_size(html, source.text)
+    remarks = tuple(_remarks(source, html, tables))
     body = parse(settle(html, source.text))
     scrub(body)
 
@@ -75,7 +80,24 @@ def _render(source: Source, title: str) -> Document:
 
     safe = sanitise(serialise(body))
     check_size(safe, source.text)
-    return Document(safe, outline, links, block_ids, proposed, summary)
+    return Document(safe, outline, links, block_ids, proposed, summary, remarks)
+
+
+def _remarks(source: Source, html: str, tables: bool) -> Iterator[Remark]:
+    """What a reader will not see as the writer meant it, though nothing failed."""
+    if not tables:
+        yield Remark(
+            source.first_line + first_table(source.text),
+            "The tables of this note are too wide, or their rows too short, to be shown as tables.",
+            f"divide them into tables of at most {MAX_COLUMNS} columns with a cell in every column",
+        )
+    opened = html.rfind("<!--")
+    if opened >= 0 and "-->" not in html[opened:]:
+        yield Remark(
+            source.place(max(0, source.text.rfind("<!--"))).line,
+            "A comment begins here and never ends, so the rest of the note is not shown.",
+            "end the comment with -->",
+        )
 
 
 def _plain(text: str, reason: str) -> Document:

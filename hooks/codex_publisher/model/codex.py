@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,7 @@ from codex_publisher.model.relations import (
     Statement,
     statement_of_section,
 )
-from codex_publisher.model.slugs import ROOT, NotePath, Permalink, Slug, fold, slugify
+from codex_publisher.model.slugs import ROOT, NotePath, Permalink, Slug, fold, slugify, with_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Codex:
     """For each note, the edges that it is an end of."""
     facets: Mapping[str, Mapping[Slug, FacetValue]]
     """By facet name, then by slug; values in their natural order, then the commonest first."""
+    facets_by_key: Mapping[str, Mapping[str, FacetValue]]
+    """The same, by the key that spellings share."""
     wanted: tuple[Wanted, ...]
     """Most wanted first."""
     orphans: tuple[NotePath, ...]
@@ -83,7 +86,7 @@ class Codex:
 
     def value(self, facet: Facet, spelling: str) -> FacetValue | None:
         """The value of a facet that a spelling means."""
-        return self.facets[facet.name].get(value_slug(spelling))
+        return self.facets_by_key[facet.name].get(value_key(spelling))
 
     def attachments_in_use(self) -> tuple[NotePath, ...]:
         """The attachments that some note shows or offers, in path order."""
@@ -104,8 +107,26 @@ class Codex:
         )
 
 
+def value_key(spelling: str) -> str:
+    """What two spellings of a facet's value share: case, spaces, hyphens and underscores do not matter."""
+    return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", spelling).casefold()).strip("-")
+
+
+def distinct_slugs(keys: Iterable[str]) -> Mapping[str, Slug]:
+    """A slug for each key, no two the same: the plainest keeps its own, the others get a hash."""
+    by_slug: dict[Slug, list[str]] = defaultdict(list)
+    for key in keys:
+        by_slug[value_slug(key)].append(key)
+    found: dict[str, Slug] = {}
+    for slug, group in by_slug.items():
+        plainest, *others = sorted(group, key=lambda key: (key != slug, key))
+        found[plainest] = slug
+        found.update((key, with_hash(slug, key)) for key in others)
+    return found
+
+
 def value_slug(spelling: str) -> Slug:
-    """The slug of a facet's value: spellings that differ in case or separators have the same."""
+    """The slug that a value has by itself, as those of the vocabularies do."""
     return slugify(fold(spelling) or spelling)
 
 
@@ -139,6 +160,7 @@ def build_codex(
         for note in by_path.values()
     }
     edges = _edges(by_path, documents, destinations, references)
+    by_key = {facet.name: _facet_values(facet, by_path.values()) for facet in FACETS}
     wanted = _wanted(links.wanted, by_path.values())
     found = [
         *problems,
@@ -148,6 +170,7 @@ def build_codex(
     ]
     found.extend(problem for note in by_path.values() for problem in note.problems)
     found.extend(_fallbacks(by_path.values(), documents))
+    found.extend(_remarks(documents))
     found.sort(key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
     return Codex(
         notes=by_path,
@@ -156,7 +179,8 @@ def build_codex(
         destinations=destinations,
         reference_destinations=references,
         edges=edges,
-        facets={facet.name: _facet_values(facet, by_path.values()) for facet in FACETS},
+        facets={name: {value.slug: value for value in values.values()} for name, values in by_key.items()},
+        facets_by_key=by_key,
         wanted=wanted,
         orphans=_orphans(by_path.values(), edges),
         problems=tuple(found),
@@ -223,43 +247,47 @@ def _by_end(edges: Sequence[Edge]) -> Mapping[NotePath, tuple[Edge, ...]]:
     return {path: tuple(group) for path, group in by_end.items()}
 
 
-def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[Slug, FacetValue]:
-    members: dict[Slug, list[Note]] = defaultdict(list)
-    spellings: dict[Slug, Counter[str]] = defaultdict(Counter)
+def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[str, FacetValue]:
+    """A facet's values by their keys, in their natural order."""
+    members: dict[str, list[Note]] = defaultdict(list)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for note in notes:
-        for slug, spelling in {value_slug(value): value for value in facet.values_of(note)}.items():
-            members[slug].append(note)
-            spellings[slug][spelling] += 1
+        for key, spelling in {value_key(value): value for value in facet.values_of(note)}.items():
+            members[key].append(note)
+            spellings[key][spelling] += 1
+    slugs = distinct_slugs(members)
     rank = {value: index for index, value in enumerate(facet.order)}
-    colour = colours(members) if facet is DOMAIN else {}
-    order = sorted(members, key=lambda slug: (rank.get(slug, len(rank)), -len(members[slug]), slug))
+    colour = colours(slugs.values()) if facet is DOMAIN else {}
+    order = sorted(members, key=lambda key: (rank.get(slugs[key], len(rank)), -len(members[key]), slugs[key]))
     return {
-        slug: FacetValue(
+        key: FacetValue(
             facet,
-            slug,
-            min(spellings[slug].items(), key=lambda item: (-item[1], item[0]))[0],
-            tuple(note.path for note in sorted(members[slug], key=newest_first)),
-            facet_permalink(facet, slug),
-            colour.get(slug, 0),
+            slugs[key],
+            min(spellings[key].items(), key=lambda item: (-item[1], item[0]))[0],
+            tuple(note.path for note in sorted(members[key], key=newest_first)),
+            facet_permalink(facet, slugs[key]),
+            colour.get(slugs[key], 0),
         )
-        for slug in order
+        for key in order
     }
 
 
+_SEPARATORS: Final = re.compile(r"[\s_-]+")
 MAX_NEAR: Final = 3
 
 
 def _wanted(places: Iterable[WantedBy], notes: Iterable[Note]) -> tuple[Wanted, ...]:
-    by_slug: dict[Slug, list[WantedBy]] = defaultdict(list)
+    by_key: dict[str, list[WantedBy]] = defaultdict(list)
     for place in places:
-        by_slug[value_slug(_bare_name(place.target))].append(place)
+        by_key[value_key(_bare_name(place.target))].append(place)
+    slugs = distinct_slugs(by_key)
     near = NearMatches(notes)
     wanted = []
-    for slug, group in by_slug.items():
+    for key, group in by_key.items():
         spellings = Counter(_bare_name(place.target) for place in group)
         title = min(spellings.items(), key=lambda item: (-item[1], item[0]))[0]
         ordered = tuple(sorted(group, key=lambda place: (place.path, place.line)))
-        wanted.append(Wanted(title, slug, ordered, near.find(title, MAX_NEAR)))
+        wanted.append(Wanted(title, slugs[key], ordered, near.find(title, MAX_NEAR)))
     return tuple(sorted(wanted, key=lambda one: (-one.note_count, one.slug)))
 
 
@@ -299,8 +327,15 @@ def _name_problems(notes: Iterable[Note]) -> Iterable[Problem]:
                 )
 
 
+def _remarks(documents: Mapping[NotePath, Document]) -> Iterable[Problem]:
+    for path, document in documents.items():
+        for remark in document.remarks:
+            yield Problem(path, remark.line, 1, rules.NOT_AS_MEANT, remark.message, remark.hint)
+
+
 def _fallbacks(notes: Iterable[Note], documents: Mapping[NotePath, Document]) -> Iterable[Problem]:
     for note in notes:
         if why := documents[note.path].fallback:
             message = f"The text could only be shown as plain text: {why}"
-            yield Problem(note.path, note.body_line, 1, rules.RENDERED_AS_TEXT, message)
+            hint = "make the text simpler or shorter at that place"
+            yield Problem(note.path, note.body_line, 1, rules.RENDERED_AS_TEXT, message, hint)

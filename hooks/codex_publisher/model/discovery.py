@@ -62,7 +62,7 @@ def discover(
             if _is_wanted(path, only) or _holds_wanted(path, only):
                 problems.append(problem)
             continue
-        suffix = os.path.splitext(path)[1].lower()
+        suffix = _suffix(path)
         if suffix in NOTE_SUFFIXES:
             if _is_wanted(path, only) and not _is_repository_paper(path):
                 notes.append(NotePath(path))
@@ -88,7 +88,7 @@ def _walk(root: Path, skipped: frozenset[str]) -> Iterator[tuple[str, Problem | 
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith(".") or path in skipped:
+            if _is_passed_over(entry) or path in skipped:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in BUILD_FOLDERS:
@@ -105,12 +105,28 @@ def _file(entry: os.DirEntry[str], path: str) -> tuple[str, Problem | None] | No
         is_regular = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
     except OSError as error:
         return path, _refusal(path, rules.UNREADABLE, f"The file could not be read: {error.strerror}.")
-    return (path, None) if is_regular else None
+    if not is_regular:
+        why = "This is a pipe, a socket or a device and not a file, so there is nothing to publish."
+        return (path, _refusal(path, rules.UNREADABLE, why)) if _suffix(path) in NOTE_SUFFIXES else None
+    return path, None
+
+
+def _is_passed_over(entry: os.DirEntry[str]) -> bool:
+    """Whether a dot in front marks a folder, or what systems and editors leave behind."""
+    if not entry.name.startswith("."):
+        return False
+    return entry.name.startswith(("._", ".#")) or entry.is_dir() or _suffix(entry.name) not in NOTE_SUFFIXES
+
+
+def _suffix(path: str) -> str:
+    """A file's suffix in small letters. Unlike for the operating system, `.md` alone has one."""
+    lower = path.lower()
+    return next((suffix for suffix in NOTE_SUFFIXES if lower.endswith(suffix)), os.path.splitext(lower)[1])
 
 
 def _would_be_published(link: os.DirEntry[str], path: str) -> bool:
     """Whether something of this name would be read, were it no link: AGENTS.md often is one, and is not."""
-    suffix = os.path.splitext(path)[1].lower()
+    suffix = _suffix(path)
     if suffix in NOTE_SUFFIXES:
         return not _is_repository_paper(path)
     if suffix in ATTACHMENT_SUFFIXES:

@@ -65,6 +65,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in a body that a reader will not see as its writer meant it."""
+
+    line: int
+    """Counted from 1 in the file."""
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A rendered body. `html` is safe; its links are placeholders `codex:N` (see `fill_links`)."""
 
@@ -77,5 +87,6 @@ class Document:
     """Candidate claims found in extraction hints, in order."""
     summary: str = ""
     """The first paragraph's words, for previews and lists; at most 300 characters."""
+    remarks: tuple[Remark, ...] = ()
     fallback: str = ""
     """Why the body is shown as plain text; empty when it was rendered."""

@@ -38,6 +38,7 @@ class FacetValue:
 
     facet: Facet
     slug: Slug
+    """Its address; values that differ only in what slugs leave out, as C and C++ do, have different ones."""
     label: str
     """The commonest spelling."""
     notes: tuple[NotePath, ...]

@@ -10,6 +10,7 @@ from typing import Final
 from codex_publisher.model import rules
 from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.front_matter import FrontMatter, Value
+from codex_publisher.model.names import tame
 from codex_publisher.model.problems import Problem, Rule
 
 LEGACY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,6 +24,8 @@ LEGACY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 """Older names of fields, in the order in which they are tried."""
 
 _URL: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_PLAIN_VALUE: Final = re.compile(r"\w[\w .+-]*")
+LONGEST_HINT: Final = 150
 MAX_VALUE: Final = 500
 """Characters of a single value that is compared or shown as a chip; longer ones are cut."""
 
@@ -84,13 +87,13 @@ class FieldReader:
             return ()
         value = self.front_matter.fields[used]
         if isinstance(value, str):
-            items: Iterable[str] = value.strip().strip("[]").split(",") if split_commas else [value]
+            items: Iterable[str] = _split(value) if split_commas else [value]
             if split_commas:
                 self.report(
                     rules.FIELD_TYPE,
                     used,
                     f"`{used}` should be a list, but it is one text.",
-                    f"write `{used}: [{', '.join(_one_line(item) for item in items)}]`"[:200],
+                    _list_hint(used, items),
                 )
         else:
             items = _flatten(value)
@@ -131,7 +134,23 @@ class FieldReader:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return tame(" ".join(text.split()))
+
+
+def _split(text: str) -> list[str]:
+    """The values in a text that should be a list: parted by commas, or each beginning with `#`."""
+    text = text.strip().strip("[]")
+    words = text.split()
+    if "," not in text and len(words) > 1 and all(word.startswith("#") for word in words):
+        return words
+    return text.split(",")
+
+
+def _list_hint(name: str, items: Iterable[str]) -> str:
+    values = [value for item in items if (value := _one_line(item).lstrip("#"))]
+    if not all(_PLAIN_VALUE.fullmatch(value) for value in values) or sum(map(len, values)) > LONGEST_HINT:
+        return f"write it in square brackets, with commas between, as in `{name}: [one, two]`"
+    return f"write `{name}: [{', '.join(values)}]`"
 
 
 def _flatten(value: Value) -> list[str]:

@@ -198,7 +198,7 @@ def _read_loosely(block: _Block) -> YamlText:
         inside = inside.encode("utf-8", "surrogatepass")[:MAX_BYTES].decode("utf-8", "ignore")
         inside = inside[: inside.rfind("\n") + 1]
         last_line = block.line + inside.count("\n") - 1
-        message = f"Front matter has {size // 1024} KB, of which {MAX_BYTES // 1024} KB are read"
+        message = f"Front matter has {size:,} bytes, of which the first {MAX_BYTES:,} are read"
         message += f", up to line {last_line}."
         hint = "move long texts below the front matter"
         faults.append(Fault(rules.FRONT_MATTER_TOO_LARGE, block.line, 1, message, hint))

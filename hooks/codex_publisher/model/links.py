@@ -152,7 +152,9 @@ class LinkResolver:
                 rules.AMBIGUOUS_LINK,
                 place,
                 f"“{shorten(target)}” fits {len(found.others) + 1} notes; it leads to {found.path}.",
-                f"write the path, as in [[{found.path.removesuffix('.md')}]]",
+                "rename one of them"
+                if set(found.path) & set("#|[]")
+                else f"write the path, as in [[{found.path.removesuffix('.md')}]]",
             )
         return found.path
 
@@ -180,8 +182,8 @@ class LinkResolver:
     def _attachment(self, note: Note, link: Link, by_name: bool) -> Destination:
         place = (link.line, link.column)
         suffix = _suffix(link.target)
-        if suffix not in ATTACHMENT_SUFFIXES:
-            why = f"Files of the kind “{suffix or 'no suffix'}” are not published: some can run a script."
+        if suffix and suffix not in ATTACHMENT_SUFFIXES:
+            why = f"Files of the kind “{suffix}” are not published: some can run a script."
             self._report(note, rules.REFUSED_ATTACHMENT, place, why, "use PNG, JPEG, GIF, WebP, AVIF or PDF")
             return Destination(Leads.BROKEN, why=why)
         found = self._attachments.resolve(link.target, note.path, by_name)

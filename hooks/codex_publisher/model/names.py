@@ -1,4 +1,4 @@
-"""Characters that a name should not have."""
+"""Characters that names and titles should not have."""
 
 from __future__ import annotations
 
@@ -9,3 +9,18 @@ HIDDEN: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 """Control characters, and those that cannot be seen or that change the direction of writing."""
+
+DIRECTION: Final = re.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the writing round, and with it whatever follows on the page."""
+
+_STACKED: Final = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+
+
+def tame(text: str) -> str:
+    """A text that stays in its own line: it turns no writing round, and no letter has a tower of accents."""
+    if text.isascii():
+        return text
+    return _STACKED.sub(r"\1", DIRECTION.sub("", text))

@@ -13,7 +13,7 @@ from codex_publisher.model.facets import split_authors
 from codex_publisher.model.fields import FieldReader
 from codex_publisher.model.front_matter import Value, read_front_matter
 from codex_publisher.model.kinds import PAGE, SOURCE, Kind, kind_of_folder, kind_of_type
-from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.note_checks import check_fields, check_name
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference, read_references
@@ -152,8 +152,8 @@ def _title(reader: FieldReader, path: NotePath, body: str) -> str:
         if title := plain_text(reader.text(name)):
             return title[:MAX_TITLE]
     if heading := _heading(body.lstrip("\n\t \ufeff").split("\n", 1)[0]):
-        return _INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING]))[:MAX_TITLE]
-    return title_of_stem(PurePosixPath(path).stem)
+        return tame(_INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING])))[:MAX_TITLE]
+    return tame(title_of_stem(PurePosixPath(path).stem))
 
 
 def _heading(line: str) -> str:

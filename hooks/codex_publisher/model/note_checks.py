@@ -10,7 +10,7 @@ from codex_publisher.model import rules
 from codex_publisher.model.facets import CONFIDENCES, PRIORITIES, STATUSES
 from codex_publisher.model.fields import LEGACY_NAMES, FieldReader
 from codex_publisher.model.kinds import BELIEF, CLAIM, SOURCE, Kind, kind_of_type
-from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.names import DIRECTION, HIDDEN
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.slugs import NotePath, fold
 
@@ -68,6 +68,14 @@ def check_fields(reader: FieldReader, note: Note) -> None:
     _check_presence(reader, note)
     _check_vocabularies(reader, note)
     _check_address(reader, note)
+    for name, value in reader.front_matter.fields.items():
+        if isinstance(value, str) and DIRECTION.search(value):
+            reader.report(
+                rules.DIRECTION_CHANGED,
+                name,
+                f"`{name}` has characters that cannot be seen and turn the writing round; they are left out.",
+                "delete them, or write the value anew",
+            )
 
 
 def _check_address(reader: FieldReader, note: Note) -> None:

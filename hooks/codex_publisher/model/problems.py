@@ -59,8 +59,9 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        path = HIDDEN.sub("\ufffd", self.path)
-        return f"{path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+        text = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+        # A file's name may hold a line break, and a line of a log may be a command to whoever reads it.
+        return HIDDEN.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,8 @@ def unquote(text: str) -> str:
 
 
 def _quote_hint(prefix: str, value: str) -> str:
-    if len(value) > _LONGEST_HINT:
+    # The hint itself stands between backticks.
+    if len(value) > _LONGEST_HINT or "`" in value:
         return "put the value in quotes"
     return f"put the value in quotes: `{prefix}{_quoted(value)}`"
 

@@ -11,7 +11,7 @@ from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.site.history import History
-from codex_publisher.site.listing import count_of, row
+from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
@@ -39,7 +39,14 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
             "queue/",
         ),
         tuple(
-            ValueRow(value.label, value.permalink, len(value.notes), "domain", value.slug, value.colour)
+            ValueRow(
+                shorten(value.label, 60),
+                value.permalink,
+                len(value.notes),
+                "domain",
+                value.slug,
+                value.colour,
+            )
             for value in domains[:SHOWN_DOMAINS]
         ),
         max(0, len(domains) - SHOWN_DOMAINS),

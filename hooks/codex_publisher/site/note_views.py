@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from codex_publisher.markdown.fill import Address, AddressKind, fill_links
 from codex_publisher.model.addresses import attachment_address
-from codex_publisher.model.codex import Codex, value_slug
+from codex_publisher.model.codex import Codex, value_key
 from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.document import Link, LinkForm
 from codex_publisher.model.facets import (
@@ -57,7 +57,7 @@ def note_view(
     permalink = codex.permalinks[note.path]
     document = codex.documents[note.path]
     found = codex.problems_of(note)
-    problems = problem_lines(found, settings)
+    problems = problem_lines(found, settings, MAX_PROBLEMS)
     return NoteView(
         permalink=permalink,
         title=headline(note.title),
@@ -73,6 +73,7 @@ def note_view(
         provenance=provenance(note, permalink, settings, history.last_change(note.path)),
         problems=problems,
         problem_count=len(found),
+        problems_to=problems_address(permalink) if len(found) > MAX_PROBLEMS else "",
         notice=_notice(found),
         is_empty=not note.body.strip(),
     )
@@ -222,8 +223,15 @@ def provenance(note: Note, permalink: str, settings: Settings, change: Change | 
     )
 
 
-def problem_lines(problems: Iterable[Problem], settings: Settings) -> tuple[ProblemLine, ...]:
-    """Problems as they are told on a page, the most severe first."""
+def problems_address(permalink: str) -> str:
+    """Where all problems of a note are told when there are too many for its page."""
+    return f"{permalink}problems/"
+
+
+def problem_lines(
+    problems: Iterable[Problem], settings: Settings, limit: int | None = None
+) -> tuple[ProblemLine, ...]:
+    """Problems as they are told on a page, the most severe first; at most `limit`."""
     ordered = sorted(
         problems, key=lambda problem: (problem.severity.rank, problem.line, problem.column, problem.code)
     )
@@ -236,7 +244,7 @@ def problem_lines(problems: Iterable[Problem], settings: Settings) -> tuple[Prob
             problem.line,
             _line_url(problem, settings),
         )
-        for problem in ordered[:MAX_PROBLEMS]
+        for problem in ordered[:limit]
     )
 
 
@@ -265,7 +273,7 @@ def neighbours_of(codex: Codex) -> Mapping[NotePath, Neighbours]:
             label = value.label if facet is DOMAIN else codex.notes[value.notes[0]].kind.plural
             index = LinkTo(shorten(label, 60), value.permalink)
             members = [
-                path for path in value.notes if facet is KIND or _is_primary(codex.notes[path], value.slug)
+                path for path in value.notes if facet is KIND or _is_primary(codex.notes[path], value.label)
             ]
             for newer, path, older in zip((None, *members), members, (*members[1:], None), strict=False):
                 found[path] = Neighbours(
@@ -276,5 +284,5 @@ def neighbours_of(codex: Codex) -> Mapping[NotePath, Neighbours]:
     return found
 
 
-def _is_primary(note: Note, slug: str) -> bool:
-    return bool(note.domain) and value_slug(note.domain) == slug
+def _is_primary(note: Note, label: str) -> bool:
+    return bool(note.domain) and value_key(note.domain) == value_key(label)

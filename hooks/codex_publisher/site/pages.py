@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HOME_TITLE: Final = "Home"
 MAX_DESCRIPTION: Final = 300
 MIN_TOC: Final = 2
+MAX_TOC: Final = 100
 _LINE_START: Final = re.compile(r"\n\s+")
 
 
@@ -65,7 +66,9 @@ def _table_of_contents(view: View) -> TableOfContents:
     if not isinstance(view, NoteView):
         return TableOfContents([])
     items: list[AnchorLink] = []
-    for heading in view.headings:
+    for heading in view.headings[:MAX_TOC]:
+        if not heading.text.strip():
+            continue
         link = AnchorLink(str(escape(heading.text)), str(escape(heading.id)), heading.level)
         if heading.level <= 2 or not items:
             items.append(link)

@@ -56,6 +56,7 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
         *upkeep_views.wanted_by_views(codex, settings),
         *index_views.orphan_views(codex, settings),
         *upkeep_views.problem_views(codex, settings),
+        *upkeep_views.note_problem_views(codex, settings),
     ]
     maps = index_views.maps_of_domains(codex)
     for facet in FACETS:

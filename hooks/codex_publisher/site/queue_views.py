@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from codex_publisher.model.codex import Codex, value_slug
+from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, STATUSES, Facet
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
@@ -57,12 +57,12 @@ class Queue:
             found = waiting(note, added, settings.today, settings.overdue_days)
             if found:
                 self.waiting[note.path] = found
-            self.cells[_status_of(note)][_priority_of(note)].append(note)
-        priorities = _priorities(_priority_of(note) for note in sources)
+            self.cells[self._status_of(note)][self.priority_of(note)].append(note)
+        priorities = _priorities(self.priority_of(note) for note in sources)
         ranks = {priority: rank for rank, priority in enumerate(priorities)}
         self.waiting_notes = sorted(
             (note for note in sources if is_waiting(note)),
-            key=lambda note: (ranks[_priority_of(note)], self._longest_first(note)),
+            key=lambda note: (ranks[self.priority_of(note)], self._longest_first(note)),
         )
         for status, cells in self.cells.items():
             for notes in cells.values():
@@ -86,7 +86,8 @@ class Queue:
         found: dict[Slug, list[Note]] = defaultdict(list)
         for note in self.waiting_notes:
             for spelling in facet.values_of(note)[:1]:
-                found[value_slug(spelling)].append(note)
+                if value := self.codex.value(facet, spelling):
+                    found[value.slug].append(note)
         return found
 
     def longest_waiting(self, limit: int) -> list[Note]:
@@ -98,15 +99,34 @@ class Queue:
         notes = self.cells[status][priority]
         rows = tuple(row(self.codex, note, self.waiting.get(note.path)) for note in notes[:limit])
         more = f"queue/{slugify(status)}/{slugify(priority)}/" if len(notes) > limit else ""
-        return RowGroup(priority_title(priority), rows, len(notes), more)
+        return RowGroup(self.priority_title(priority), rows, len(notes), more)
 
+    def _status_of(self, note: Note) -> str:
+        value = self.codex.value(STATUS, note.status) if note.status else None
+        return value.slug if value else STATUSES[0]
 
-def _status_of(note: Note) -> str:
-    return value_slug(note.status) if note.status else STATUSES[0]
+    def priority_of(self, note: Note) -> str:
+        """The slug of a source's priority, or of having none."""
+        value = self.codex.value(PRIORITY, note.priority) if note.priority else None
+        return value.slug if value else NO_PRIORITY
 
+    def status_title(self, status: str) -> str:
+        """The heading over sources of a status: in words for those foreseen, else as it is mostly written."""
+        if status in STATUSES:
+            return status.replace("-", " ").capitalize()
+        return shorten(self.codex.values(STATUS)[Slug(status)].label, 60)
 
-def _priority_of(note: Note) -> str:
-    return value_slug(note.priority) if note.priority else NO_PRIORITY
+    def column_title(self, status: str) -> str:
+        """The chip over a column, written as chips of that status are elsewhere."""
+        title = self.status_title(status)
+        return title.lower() if status in STATUSES else title
+
+    def priority_title(self, priority: str) -> str:
+        """The heading over sources of a priority."""
+        if priority == NO_PRIORITY:
+            return "No priority"
+        label = shorten(self.codex.values(PRIORITY)[Slug(priority)].label, 60)
+        return f"{label.capitalize() if priority in PRIORITIES else label} priority"
 
 
 def _latest_first(note: Note) -> tuple[str, str]:
@@ -118,16 +138,6 @@ def _latest_first(note: Note) -> tuple[str, str]:
 def _priorities(cells: Iterable[str]) -> list[str]:
     rank = {priority: index for index, priority in enumerate((*PRIORITIES, NO_PRIORITY))}
     return sorted(set(cells), key=lambda priority: (rank.get(priority, len(rank)), priority))
-
-
-def priority_title(priority: str) -> str:
-    """The heading over sources of a priority."""
-    return "No priority" if priority == NO_PRIORITY else f"{priority.replace('-', ' ').capitalize()} priority"
-
-
-def status_title(status: str) -> str:
-    """The heading over sources of a status."""
-    return status.replace("-", " ").capitalize()
 
 
 def _statuses(queue: Queue) -> list[str]:
@@ -148,7 +158,7 @@ def queue_view(queue: Queue, settings: Settings) -> QueueView:
         total = sum(len(notes) for notes in queue.cells[status].values())
         if total or status in STATUSES[:3]:
             value = codex.value(STATUS, status)
-            chip = Chip("status", status, status_title(status).lower(), value.permalink if value else "")
+            chip = Chip("status", status, queue.column_title(status), value.permalink if value else "")
             shown = _priorities(queue.cells[status])[:SHOWN_GROUPS]
             groups = tuple(queue.group(status, priority, SHOWN_PER_CELL) for priority in shown)
             columns.append((chip, total, f"queue/{slugify(status)}/" if total else "", groups))
@@ -201,12 +211,12 @@ def queue_part_views(queue: Queue, settings: Settings) -> Iterable[IndexView]:
     for status in _statuses(queue):
         cells = queue.cells[status]
         if any(cells.values()):
-            title = status_title(status)
+            title = queue.status_title(status)
             then = LONGEST_FIRST if status in STATUSES[:2] else LATEST_FIRST
             address = f"queue/{slugify(status)}/"
             yield from _part(queue, address, title, queue.by_status(status), then, settings)
             for priority in _priorities(cells):
-                full = f"{title}, {priority_title(priority).lower()}"
+                full = f"{title}, {queue.priority_title(priority)}"
                 part = f"{address}{slugify(priority)}/"
                 yield from _part(queue, part, full, cells[priority], then, settings)
     for facet, word in ((DOMAIN, "in"), (PRIORITY, "with")):
@@ -219,14 +229,14 @@ def _part(
     queue: Queue, first: str, title: str, notes: Sequence[Note], then: str, settings: Settings
 ) -> Iterable[IndexView]:
     for pagination, shown in paginate(notes, first, settings.notes_per_page):
-        priorities = _priorities({_priority_of(note) for note in shown})
+        priorities = _priorities({queue.priority_of(note) for note in shown})
         groups = tuple(
             RowGroup(
-                priority_title(priority),
+                queue.priority_title(priority),
                 tuple(
                     row(queue.codex, note, queue.waiting.get(note.path))
                     for note in shown
-                    if _priority_of(note) == priority
+                    if queue.priority_of(note) == priority
                 ),
             )
             for priority in priorities

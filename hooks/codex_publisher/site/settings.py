@@ -64,6 +64,7 @@ class Settings:
 
 
 log = logging.getLogger("mkdocs.hooks.codex")
+_SIGNS_OF_A_SITE: Final = ("index.html", "404.html", "sitemap.xml")
 LIMITS: Final = {"notes_per_page": (10, 500), "backlinks_per_group": (1, 100), "overdue_days": (1, 3650)}
 
 
@@ -119,6 +120,11 @@ def _refuse_to_overwrite(site: Path, root: Path, where: str) -> None:
         raise ConfigurationError(
             f"{where}: `site_dir` is {site}, which is or holds the codex itself, and a build replaces it. "
             "Choose a folder of its own for the site."
+        )
+    if site.is_dir() and any(site.iterdir()) and not any((site / name).exists() for name in _SIGNS_OF_A_SITE):
+        raise ConfigurationError(
+            f"{where}: `site_dir` is {site}, which holds files that are not a site, and a build replaces it. "
+            "Choose a folder of its own for the site, or empty this one."
         )
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise ConfigurationError(

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from codex_publisher.model.codex import Codex, Wanted, newest_first
+from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.index_views import BROWSE, shown_at
 from codex_publisher.site.listing import (
     count_of,
+    headline,
     link_to,
     paginate,
     row,
     shorten,
 )
-from codex_publisher.site.note_views import problem_lines
+from codex_publisher.site.note_views import MAX_PROBLEMS, problem_lines, problems_address
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
     IndexView,
@@ -135,10 +138,40 @@ def _problem_pages(
 
 def _problem_group(codex: Codex, settings: Settings, path: str, problems: Sequence[Problem]) -> ProblemGroup:
     note = codex.notes.get(NotePath(path))
-    lines = problem_lines(problems, settings)
+    more = max(0, len(problems) - PROBLEMS_PER_NOTE)
     return ProblemGroup(
-        link_to(codex, note) if note else LinkTo(path),
-        path,
-        lines[:PROBLEMS_PER_NOTE],
-        max(0, len(problems) - PROBLEMS_PER_NOTE),
+        link_to(codex, note) if note else LinkTo(HIDDEN.sub("\ufffd", path)),
+        HIDDEN.sub("\ufffd", path),
+        problem_lines(problems, settings, PROBLEMS_PER_NOTE),
+        more,
+        _rest_of(codex, note, more) if note and more else None,
     )
+
+
+def _rest_of(codex: Codex, note: Note, more: int) -> LinkTo:
+    permalink = codex.permalinks[note.path]
+    if len(codex.problems_of(note)) > MAX_PROBLEMS:
+        return LinkTo(f"and {more} more", problems_address(permalink))
+    return LinkTo(f"and {more} more", permalink, "codex-problems")
+
+
+def note_problem_views(codex: Codex, settings: Settings) -> Iterable[ProblemsView]:
+    """For each note with more problems than its page tells, all of them."""
+    for note in codex.notes.values():
+        problems = codex.problems_of(note)
+        if len(problems) <= MAX_PROBLEMS:
+            continue
+        lines = problem_lines(problems, settings)
+        first = problems_address(codex.permalinks[note.path])
+        for pagination, shown in paginate(lines, first, settings.notes_per_page):
+            group = ProblemGroup(link_to(codex, note), HIDDEN.sub("\ufffd", note.path), tuple(shown), 0)
+            yield ProblemsView(
+                shown_at(pagination, first),
+                f"Problems of: {shorten(headline(note.title), 200)}",
+                (BROWSE, LinkTo("Problems", "problems/")),
+                f"{count_of(len(lines), 'problem')}, worst first.",
+                (),
+                (group,),
+                pagination,
+                "",
+            )

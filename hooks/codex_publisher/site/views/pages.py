@@ -44,6 +44,8 @@ class NoteView:
     problems: tuple[ProblemLine, ...]
     problem_count: int
     """How many there are in all; `problems` holds the worst of them."""
+    problems_to: str
+    """Where all of them are, when they are too many for this page."""
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool

@@ -175,6 +175,8 @@ class ProblemGroup:
     path: str
     problems: tuple[ProblemLine, ...]
     more: int
+    more_to: LinkTo | None = None
+    """Where the rest is."""
 
 
 @dataclass(frozen=True, slots=True)
