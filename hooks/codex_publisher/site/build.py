@@ -20,6 +20,7 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
+from codex_publisher.site.background import Background
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, read_history
@@ -50,6 +51,7 @@ class Build:
         """
         self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
+        self.background = Background()
         self.site = Path(config.site_dir)
         self.staging = output.staging_folder(self.site)
         self._page_addresses: frozenset[str] = frozenset()
@@ -110,6 +112,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        self.background.close()
         gc.unfreeze()
         self._report(config)
         if config.strict and _has_warnings():
@@ -158,6 +161,7 @@ class Build:
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
+        self.background.close()
         gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)
 
