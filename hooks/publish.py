@@ -37,8 +37,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell the search about the notes; give the templates what they need."""
-    _builds[0].add_search_entries(config)
+    """Give the templates what they need."""
     return equip(env)
 
 

@@ -138,7 +138,10 @@ def test_a_page_of_hostile_notes_has_no_script_that_an_ordinary_page_has_not(
     redirects = {
         name for name, tree in trees.items() if tree.find(".//meta[@http-equiv='refresh']") is not None
     }
-    assert {_scripts(trees[name]) for name in trees.keys() - redirects} == ordinary
+    # Explore has a script more, which it has in every codex.
+    explore = "explore/index.html"
+    assert _scripts(trees[explore]) == _scripts(_parse(small.site / explore))
+    assert {_scripts(trees[name]) for name in trees.keys() - redirects - {explore}} == ordinary
     assert {_scripts(trees[name]) for name in redirects} == {0}
 
 
@@ -201,19 +204,8 @@ def test_template_syntax_is_shown_as_text(hostile: Hostile) -> None:
 def test_of_a_note_only_what_the_publisher_computed_reaches_the_theme(hostile: Hostile) -> None:
     assert len(hostile.metas) > len(CODEX)
     for address, meta in hostile.metas.items():
-        assert meta.keys() <= {"search", "hide", "description", "codex"}, address
+        assert meta.keys() <= {"hide", "description", "codex"}, address
         assert "<" not in json.dumps(meta), address
-
-
-def test_the_search_index_has_no_markup_of_a_note(hostile: Hostile) -> None:
-    index = json.loads((hostile.built.site / "search" / "search_index.json").read_text("utf-8"))
-    entries = [entry for entry in index["docs"] if "alert(1)" in json.dumps(entry)]
-    assert len(entries) >= 8
-    for entry in entries:
-        told = entry["text"].replace("<p>", "").replace("</p>", "")
-        for text in (entry["title"], *entry.get("tags", ()), told):
-            assert "<" not in text
-            assert '"' not in text
 
 
 def test_every_hostile_note_is_published_beside_its_text(hostile: Hostile) -> None:

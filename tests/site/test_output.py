@@ -32,7 +32,7 @@ def _broken(stage: str) -> Iterator[None]:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"{stage} is broken")
 
-    owner: object = {"render": Renderer, "add_pages": Build, "add_search_entries": Build}.get(stage, output)
+    owner: object = {"render": Renderer, "add_pages": Build, "begin_search": Build}.get(stage, output)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(owner, stage, fail)
         yield
@@ -43,7 +43,7 @@ def _broken(stage: str) -> Iterator[None]:
     [
         "add_pages",
         "render",
-        "add_search_entries",
+        "begin_search",
         "write_raw_notes",
         "copy_attachments",
         "write_redirects",

@@ -27,8 +27,10 @@ from codex_publisher.site.history import History, read_history
 from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
+from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.render import Renderer
-from codex_publisher.site.search_entries import search_entries
+from codex_publisher.site.search.index import SearchIndex
+from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.watching import Watcher
 
@@ -52,6 +54,8 @@ class Build:
         self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
         self.background = Background()
+        # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
+        self.search = SearchIndex(str(config.theme["language"]).partition("-")[0])
         self.site = Path(config.site_dir)
         self.staging = output.staging_folder(self.site)
         self._page_addresses: frozenset[str] = frozenset()
@@ -79,6 +83,7 @@ class Build:
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         renderer = Renderer()
+        self.begin_search(renderer)
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
             page for page in plan(self.codex, self.settings, self.history) if page.permalink not in taken
@@ -99,12 +104,10 @@ class Build:
         log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
         return True
 
-    def add_search_entries(self, config: MkDocsConfig) -> None:
-        """Tell Material's search about the notes."""
-        plugin = config.plugins.get("material/search") or config.plugins.get("search")
-        index = getattr(plugin, "search_index", None)
-        if index is not None:
-            index.entries.extend(search_entries(self.codex))
+    def begin_search(self, renderer: Renderer) -> None:
+        """Have the notes indexed while the pages are written."""
+        waiting = Queue(self.codex, self.settings, self.history).waiting
+        self.search.begin(search_records(self.codex, waiting), renderer, self.staging)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
@@ -112,6 +115,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        self.search.finish(self.staging)
         self.background.close()
         gc.unfreeze()
         self._report(config)
@@ -162,6 +166,7 @@ class Build:
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         self.background.close()
+        self.search.abandon()
         gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)
 

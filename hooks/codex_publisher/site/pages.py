@@ -42,7 +42,7 @@ class CodexPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no Markdown file to read."""
         self.markdown = ""
-        self.meta = {"search": {"exclude": True}, "hide": ["navigation"]}
+        self.meta = {"hide": ["navigation"]}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the view and its HTML."""

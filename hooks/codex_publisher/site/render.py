@@ -9,9 +9,11 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.urls import href
 from codex_publisher.site.views import (
     BrowseView,
+    ExploreView,
     FacetView,
     HomeView,
     IndexView,
@@ -32,6 +34,7 @@ TEMPLATES: Final = {
     QueueView: "queue.html",
     WantedView: "wanted.html",
     ProblemsView: "problems.html",
+    ExploreView: "explore.html",
     HomeView: "home.html",
 }
 
@@ -87,3 +90,9 @@ class Renderer:
         if isinstance(view, IndexView):
             context["map_body"] = Markup(view.map_body)  # noqa: S704  # likewise
         return template.render(context)
+
+    def search_record(self, record: SearchRecord, language: str) -> str:
+        """A page that only the search engine reads."""
+        template = self._environment.get_template("search_record.html")
+        body = Markup(record.body)  # noqa: S704  # sanitised by the Markdown room, last of all
+        return template.render(record=record, body=body, language=language)

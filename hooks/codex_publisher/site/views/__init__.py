@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from codex_publisher.site.views.pages import (
     BrowseView,
+    ExploreView,
     FacetView,
     HomeView,
     IndexView,
@@ -20,6 +21,7 @@ from codex_publisher.site.views.parts import (
     Chip,
     Cited,
     CitedGroup,
+    ExploreFacet,
     Fact,
     Figure,
     HealthPart,
@@ -41,6 +43,8 @@ __all__ = [
     "Chip",
     "Cited",
     "CitedGroup",
+    "ExploreFacet",
+    "ExploreView",
     "FacetView",
     "Fact",
     "Figure",
@@ -66,7 +70,17 @@ __all__ = [
     "digest",
 ]
 
-View = NoteView | IndexView | FacetView | BrowseView | QueueView | WantedView | ProblemsView | HomeView
+View = (
+    NoteView
+    | IndexView
+    | FacetView
+    | BrowseView
+    | QueueView
+    | WantedView
+    | ProblemsView
+    | ExploreView
+    | HomeView
+)
 
 
 def digest(view: View) -> str:

@@ -8,6 +8,7 @@ from codex_publisher.model.document import Heading
 from codex_publisher.site.views.parts import (
     Chip,
     CitedGroup,
+    ExploreFacet,
     Fact,
     Figure,
     HealthPart,
@@ -137,6 +138,18 @@ class ProblemsView:
     rules: tuple[RuleRow, ...]
     groups: tuple[ProblemGroup, ...]
     pagination: Pagination
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreView:
+    """Where notes are found by words and by facets. What it finds is the search engine's business."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    summary: str
+    facets: tuple[ExploreFacet, ...]
     empty: str
 
 

@@ -155,6 +155,18 @@ class ValueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExploreFacet:
+    """A facet by which notes can be picked out."""
+
+    name: str
+    title: str
+    to: str
+    order: tuple[str, ...]
+    """Labels of its vocabulary in their natural order; other values stand by how common they are."""
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WantedRow:
     """A note that is not written yet."""
 
