@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, serving, visiting
+from support.browser import (
+    ARGUMENTS,
+    CHROMIUM,
+    FAINT,
+    TOO_WIDE,
+    Scheme,
+    barriers_on,
+    serving,
+    visiting,
+)
 from support.built import Built, built
 from support.sites import write_codex
 
@@ -57,6 +66,7 @@ FIXED = {
     "wanted": "wanted/",
     "problems": "problems/",
     "browse": "browse/",
+    "guide": "writing-notes/",
     "explore": "explore/",
     "404": "404.html",
 }
@@ -99,6 +109,7 @@ class Look:
     complaints: list[str]
     too_wide: dict[int, list[str]]
     faint: list[str]
+    barriers: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -108,13 +119,14 @@ def look(browser: Browser, addresses: dict[str, str]) -> Callable[[str, Scheme],
     @cache
     def look(name: str, scheme: Scheme) -> Look:
         with visiting(browser, addresses[name], scheme) as visit:
-            text = visit.page.locator(".codex-page").inner_text()
+            text = visit.page.locator(".md-content").inner_text()
             faint = visit.page.evaluate(FAINT)
             too_wide = {}
             for width in WIDTHS:
                 visit.page.set_viewport_size({"width": width, "height": 800})
                 too_wide[width] = visit.page.evaluate(TOO_WIDE)
-            return Look(text, visit.complaints, too_wide, faint)
+            complaints = list(visit.complaints)
+            return Look(text, complaints, too_wide, faint, barriers_on(visit.page))
 
     return look
 
@@ -133,6 +145,14 @@ def test_a_page_fits_every_window_without_scrolling_sideways(
     name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
 ) -> None:
     assert look(name, scheme).too_wide == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_barrier_on_a_page(
+    name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
+) -> None:
+    assert look(name, scheme).barriers == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -168,6 +188,7 @@ def test_what_is_faint_too_wide_or_from_elsewhere_would_be_noticed(browser: Brow
         assert "wide" in too_wide
         assert "long" in too_wide
         assert any("another host" in one for one in visit.complaints)
+        assert any(one.startswith("image-alt") for one in barriers_on(visit.page))
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "explore"])
@@ -175,8 +196,8 @@ def test_without_scripts_a_page_shows_the_same_words_and_its_links_lead_on(
     name: str, browser: Browser, addresses: dict[str, str], look: Callable[[str, Scheme], Look]
 ) -> None:
     with visiting(browser, addresses[name], scripts=False) as visit:
-        assert visit.page.locator(".codex-page").inner_text() == look(name, "light").words
-        links = visit.page.locator('.codex-page a[href$="/"]:not(.codex-outward):visible')
+        assert visit.page.locator(".md-content").inner_text() == look(name, "light").words
+        links = visit.page.locator('.md-content a[href$="/"]:not(.codex-outward):visible')
         to = next(to for to in reversed(links.evaluate_all(ADDRESSES)) if to != addresses[name])
         links.nth(links.evaluate_all(ADDRESSES).index(to)).click()
         visit.page.wait_for_url(to)

@@ -22,6 +22,7 @@ from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
 from codex_publisher.site.background import Background
 from codex_publisher.site.docs_links import WikiLinks
+from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, read_history
 from codex_publisher.site.loading import introduction, load_codex
@@ -65,7 +66,7 @@ class Build:
         config.site_description = self.settings.description
         # MkDocs' types allow names only; Python-Markdown takes extensions themselves as well.
         extensions: list[Any] = config.markdown_extensions
-        extensions.append(WikiLinks(lambda: self.codex, self._source_under_way))
+        extensions += [WikiLinks(lambda: self.codex, self._source_under_way), FramedTables()]
 
     def _source_under_way(self) -> str:
         return self.page_under_way.file.src_uri if self.page_under_way else ""
