@@ -15,6 +15,7 @@ from codex_publisher.site.views import (
     FacetView,
     HomeView,
     IndexView,
+    NewsView,
     NoteView,
     ProblemsView,
     QueueView,
@@ -33,6 +34,7 @@ TEMPLATES: Final = {
     WantedView: "wanted.html",
     ProblemsView: "problems.html",
     HomeView: "home.html",
+    NewsView: "new.html",
 }
 
 

@@ -11,6 +11,7 @@ from codex_publisher.site.views.pages import (
     FacetView,
     HomeView,
     IndexView,
+    NewsView,
     NoteView,
     ProblemsView,
     QueueView,
@@ -25,6 +26,8 @@ from codex_publisher.site.views.parts import (
     HealthPart,
     LinkTo,
     Neighbours,
+    NewsDay,
+    NewsEntry,
     Pagination,
     ProblemGroup,
     ProblemLine,
@@ -49,6 +52,9 @@ __all__ = [
     "IndexView",
     "LinkTo",
     "Neighbours",
+    "NewsDay",
+    "NewsEntry",
+    "NewsView",
     "NoteView",
     "Pagination",
     "ProblemGroup",
@@ -66,7 +72,17 @@ __all__ = [
     "digest",
 ]
 
-View = NoteView | IndexView | FacetView | BrowseView | QueueView | WantedView | ProblemsView | HomeView
+View = (
+    NoteView
+    | IndexView
+    | FacetView
+    | BrowseView
+    | QueueView
+    | WantedView
+    | ProblemsView
+    | HomeView
+    | NewsView
+)
 
 
 def digest(view: View) -> str:

@@ -13,6 +13,7 @@ from codex_publisher.site.views.parts import (
     HealthPart,
     LinkTo,
     Neighbours,
+    NewsDay,
     Pagination,
     ProblemGroup,
     ProblemLine,
@@ -154,4 +155,20 @@ class HomeView:
     more_domains: int
     health: tuple[HealthPart, ...]
     health_words: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What happened to the notes, day by day."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    standfirst: str
+    summary: str
+    notice: str
+    """What is not known, and why; may be empty."""
+    days: tuple[NewsDay, ...]
+    pagination: Pagination
     empty: str

@@ -210,3 +210,27 @@ class HealthPart:
     severity: str
     start: float = 0.0
     """Per cent of the parts before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """Something that happened to a note, or to many at once."""
+
+    what: str
+    """Such as `added`, or `now proven, was likely`; may be empty."""
+    title: str
+    to: str
+    """Empty when the note is gone, or when there are many."""
+    facts: tuple[LinkTo, ...]
+    notes: tuple[LinkTo, ...] = ()
+    """Some of the notes, where there are many."""
+    more: int = 0
+    """How many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDay:
+    """What happened on a day."""
+
+    title: str
+    entries: tuple[NewsEntry, ...]
