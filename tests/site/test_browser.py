@@ -56,13 +56,14 @@ ADDRESSES = "links => links.map(link => link.href)"
 WIDTHS = (1280, 390, 360)
 FIXED = {
     "home": "",
+    "new": "new/",
     "queue": "queue/",
     "wanted": "wanted/",
     "problems": "problems/",
     "browse": "browse/",
     "404": "404.html",
 }
-PAGES = ("home", "source", "claim", "domain", "tag", "queue", "wanted", "problems", "browse", "404")
+PAGES = ("home", "new", "source", "claim", "domain", "tag", "queue", "wanted", "problems", "browse", "404")
 
 
 @pytest.fixture(scope="module")
