@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from codex_publisher.model.document import Heading
 from codex_publisher.site.views.parts import (
@@ -14,6 +15,7 @@ from codex_publisher.site.views.parts import (
     LinkTo,
     Neighbours,
     NewsDay,
+    NoteAbout,
     Pagination,
     ProblemGroup,
     ProblemLine,
@@ -23,6 +25,8 @@ from codex_publisher.site.views.parts import (
     ValueRow,
     WantedRow,
 )
+
+NOTHING_MORE: Final = NoteAbout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class NoteView:
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool
+    about: NoteAbout = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,3 +234,18 @@ class NewsDay:
 
     title: str
     entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbout:
+    """What a note's page tells machines besides what it shows."""
+
+    sort: str = "Article"
+    """Its type in the words of schema.org."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """As ISO 8601, to the precision that is known."""
+    modified: str = ""
+    tags: tuple[str, ...] = ()
+    citation: str = ""
+    """The outward address of what it speaks of."""
