@@ -6,7 +6,6 @@ build does, and prints time, memory and what was found. The same repository ever
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -67,7 +66,6 @@ def main(notes: int = 1_300, commits: int = 3_000) -> None:
         began, processor = time.perf_counter(), time.process_time()
         history = read_history(folder)
         took, own = time.perf_counter() - began, time.process_time() - processor
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
         tracemalloc.start()
         kept = read_history(folder)
         size, peak = (number / 2**20 for number in tracemalloc.get_traced_memory())
@@ -75,8 +73,7 @@ def main(notes: int = 1_300, commits: int = 3_000) -> None:
     counts = Counter(change.what.value for change in history.news)
     sys.stdout.write(
         f"{notes:,} notes, {commits:,} commits: {took:.2f} s, of which {own:.2f} s here;"
-        f" {size:.1f} MB kept, {peak:.1f} MB at most;"
-        f" Git's processes at most {children.ru_maxrss / 1024:.0f} MB\n"
+        f" {size:.1f} MB kept, {peak:.1f} MB at most\n"
         f"{len(history.last):,} files, {len(history.news):,} changes: {dict(counts)}\n"
     )
 

@@ -26,6 +26,7 @@ MAX_NAME: Final = 80
 MAX_ADDRESS: Final = 300
 """Longer addresses are left out: half of one leads nowhere, and some run to thousands of characters."""
 MAX_LISTED: Final = 4
+MAX_TAGS: Final = 3
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # names, to be told apart
 _TYPES: Final[Mapping[Kind, str]] = {CLAIM: "Claim", ENTITY: "CreativeWork", MAP: "CollectionPage"}
 _IN_SCRIPT: Final = str.maketrans(
@@ -69,7 +70,7 @@ def about(note: Note, first: Change | None, last: Change | None) -> NoteAbout:
         authors=tuple(_name(author) for author in note.authors[:MAX_LISTED]),
         published=published.iso if published else "",
         modified=last.date.iso if last else "",
-        tags=tuple(_name(tag) for tag in note.tags[:MAX_LISTED]),
+        tags=tuple(_name(tag) for tag in note.tags[:MAX_TAGS]),
         citation=note.url if len(note.url) <= MAX_ADDRESS and note.url.startswith("http") else "",
     )
 
@@ -124,12 +125,12 @@ def json_ld(view: View, site: Site) -> Json:
 
 def _note(view: NoteView, site: Site) -> Json:
     told = view.about
+    # Its own address is told by `og:url` and the canonical link already.
     named: dict[str, Json] = {"@type": told.sort, "headline": _title(view.title)}
     authors: list[Json] = [{"@type": "Person", "name": name} for name in told.authors]
     first = _related(view, "extracted-from", site)[:1]
     return _with(
         named,
-        url=site.whole(view.permalink),
         author=authors,
         datePublished=told.published,
         dateModified=told.modified,
@@ -147,9 +148,11 @@ def _related(view: NoteView, group: str, site: Site) -> list[Json]:
 
 
 def _breadcrumbs(crumbs: Iterable[LinkTo], site: Site) -> Json:
+    trail = list(crumbs)
+    # A trail has two steps at least; the shorter, the better, for it stands on every page.
     steps: list[Json] = [
         {"@type": "ListItem", "position": number, "name": _name(crumb.text), "item": site.whole(crumb.to)}
-        for number, crumb in enumerate((LinkTo("Home", ""), *crumbs), start=1)
+        for number, crumb in enumerate(trail if len(trail) > 1 else [LinkTo("Home", ""), *trail], start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
