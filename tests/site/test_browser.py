@@ -62,6 +62,7 @@ ADDRESSES = "links => links.map(link => link.href)"
 WIDTHS = (1280, 390, 360)
 FIXED = {
     "home": "",
+    "new": "new/",
     "queue": "queue/",
     "wanted": "wanted/",
     "problems": "problems/",

@@ -113,7 +113,8 @@ def _parse(path: Path) -> ElementTree.Element:
 
 
 def _scripts(tree: ElementTree.Element) -> int:
-    return sum(1 for _ in tree.iter("script"))
+    """How many scripts a browser runs or Material reads; what machines read of a note is data."""
+    return sum(1 for script in tree.iter("script") if script.get("type") != "application/ld+json")
 
 
 def _attributes(tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
@@ -143,6 +144,21 @@ def test_a_page_of_hostile_notes_has_no_script_that_an_ordinary_page_has_not(
     assert _scripts(trees[explore]) == _scripts(_parse(small.site / explore))
     assert {_scripts(trees[name]) for name in trees.keys() - redirects - {explore}} == ordinary
     assert {_scripts(trees[name]) for name in redirects} == {0}
+
+
+def test_what_a_page_tells_machines_is_data_that_ends_where_it_should(
+    trees: dict[str, ElementTree.Element],
+) -> None:
+    told = [
+        script.text or ""
+        for tree in trees.values()
+        for script in tree.iter("script")
+        if script.get("type") == "application/ld+json"
+    ]
+    assert len(told) >= 10
+    for text in told:
+        assert json.loads(text)["@context"] == "https://schema.org"
+        assert "<" not in text
 
 
 def test_no_attribute_of_a_page_runs_anything(trees: dict[str, ElementTree.Element]) -> None:
@@ -204,7 +220,7 @@ def test_template_syntax_is_shown_as_text(hostile: Hostile) -> None:
 def test_of_a_note_only_what_the_publisher_computed_reaches_the_theme(hostile: Hostile) -> None:
     assert len(hostile.metas) > len(CODEX)
     for address, meta in hostile.metas.items():
-        assert meta.keys() <= {"hide", "description", "codex"}, address
+        assert meta.keys() <= {"hide", "codex"}, address
         assert "<" not in json.dumps(meta), address
 
 

@@ -19,6 +19,9 @@ from codex_publisher.site.views import (
     IndexView,
     LinkTo,
     Neighbours,
+    NewsDay,
+    NewsEntry,
+    NewsView,
     NoteView,
     Pagination,
     ProblemGroup,
@@ -187,6 +190,47 @@ VIEWS: dict[str, View] = {
         ),
         filters=(Fact("Waiting in", (LinkTo("sleep & rest (1)", "queue/domain/sleep/"),)),),
         explanation="A source is overdue when it has waited more than 14 days.",
+        empty="",
+    ),
+    "new": NewsView(
+        permalink="new/",
+        title="What is new",
+        crumbs=(BROWSE,),
+        standfirst="What was added, moved and judged otherwise.",
+        summary="304 changes, newest first.",
+        notice="Not all is known. A checkout with `fetch-depth: 0` has the whole history.",
+        days=(
+            NewsDay(
+                "12 March 2026",
+                (
+                    NewsEntry(
+                        "now proven, was likely",
+                        "Short naps improve recall",
+                        "claims/short-naps/",
+                        (
+                            LinkTo("claim", "claims/"),
+                            LinkTo("by Ann & Bo"),
+                            LinkTo("abcdef0", outward="https://example.org/ann/notes/commit/abcdef0"),
+                        ),
+                    ),
+                    NewsEntry("removed", "An old <thought>", "", (LinkTo("by Bo"), LinkTo("1234567"))),
+                ),
+            ),
+            NewsDay(
+                "2 March 2026",
+                (
+                    NewsEntry(
+                        "",
+                        "302 notes added",
+                        "",
+                        (LinkTo("by Bo"),),
+                        (LinkTo("Long naps harm recall", "claims/long-naps/"),),
+                        301,
+                    ),
+                ),
+            ),
+        ),
+        pagination=Pagination(1, 2, "", "new/page/2/", ((1, "new/"), (2, "new/page/2/"))),
         empty="",
     ),
     "home": HomeView(

@@ -137,7 +137,9 @@ def test_until_the_new_site_is_whole_the_old_one_is_served(tmp_path: Path, small
 def test_the_site_has_only_files_that_serve_its_readers(small: Built) -> None:
     files = [path.relative_to(small.site) for path in small.site.rglob("*") if path.is_file()]
     suffixes = {path.suffix for path in files if path.parts[0] != "search"}
-    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".gz", ".png"}
+    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".gz", ".png", ".svg"}
+    # A drawing can run scripts, so the only one is the site's own.
+    assert [path.name for path in files if path.suffix == ".svg"] == ["favicon.svg"]
     of_search = {path.suffix for path in files if path.parts[0] == "search"}
     assert of_search == {".js", ".json", ".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"}
     assert not [path for path in small.site.rglob("*") if path.name.startswith(".")]

@@ -86,6 +86,11 @@ class _Filling:
         self._open.append(address is None or address.kind is not AddressKind.PLAIN)
         if address is None:
             return found[0]
+        if address.kind is AddressKind.OUTWARD and found.string.startswith(
+            f"{escape(address.href)}</a>", found.end()
+        ):
+            # Its words are its address already, which print need not say again.
+            attributes["class"] = "codex-outward codex-bare"
         return _link(address, attributes) if self._open[-1] else ""
 
     def _image(self, attributes: dict[str, str]) -> str:

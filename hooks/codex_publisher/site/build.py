@@ -24,7 +24,7 @@ from codex_publisher.site.background import Background
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.guide import keep_guide
-from codex_publisher.site.history import History, read_history
+from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
@@ -76,8 +76,9 @@ class Build:
         hand_written = [file for file in files if not self._is_note(file)]
         hand_written = keep_guide(hand_written, config, self.settings)
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
+        history = begin_reading(self.settings.root)
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
-        self.history = read_history(self.settings.root)
+        self.history = history.result()
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description

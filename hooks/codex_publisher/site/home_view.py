@@ -12,18 +12,21 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
+from codex_publisher.site.news_views import NEW, news_rows
 from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
 
-NEWEST: Final = "New claims and notes"
+NEWEST: Final = "What is new"
 SHOWN: Final = 5
 SHOWN_DOMAINS: Final = 18
 
 
 def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) -> HomeView:
     """What this codex is, its size, what is new, what waits, its domains, its health."""
-    newest = _newest(codex, settings.today)
+    newest = news_rows(codex, settings, history, SHOWN) or [
+        row(codex, note) for note in _newest(codex, settings.today)
+    ]
     longest = queue.longest_waiting(SHOWN)
     domains = list(codex.values(DOMAIN).values())
     return HomeView(
@@ -31,7 +34,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
         settings.name,
         settings.description or _introduction(codex),
         _figures(codex, settings.today, history, queue),
-        RowGroup(NEWEST, tuple(row(codex, note) for note in newest), len(codex.notes), "browse/"),
+        RowGroup(NEWEST, tuple(newest), len(codex.notes), NEW),
         RowGroup(
             "Waiting longest",
             tuple(row(codex, note, queue.waiting.get(note.path)) for note in longest),
@@ -86,7 +89,7 @@ def _figures(codex: Codex, today: date, history: History, queue: Queue) -> tuple
         Figure(f"{number:,}", "claim" if number == 1 else "claims", "claims/"),
         Figure(f"{waiting:,}", "source waiting" if waiting == 1 else "sources waiting", "queue/"),
         Figure(f"{wanted:,}", "note wanted" if wanted == 1 else "notes wanted", "wanted/"),
-        Figure(last.words if last else "never", "last change", "years/"),
+        Figure(last.words if last else "never", "last change", NEW),
     )
 
 

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from codex_publisher.site.metadata import head_of, site_of
 from codex_publisher.site.plan import PlannedPage
 from codex_publisher.site.urls import source_of
 from codex_publisher.site.views import NoteView, View
@@ -38,6 +39,8 @@ class CodexPage(Page):
         self._planned = planned
         self._renderer = renderer
         self.edit_url = None
+        self.codex_head = ""
+        """What its `<head>` tells machines, as HTML."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no Markdown file to read."""
@@ -52,7 +55,8 @@ class CodexPage(Page):
         # Notes keep the column of contents even when empty, so that their text never jumps sideways.
         if not isinstance(view, NoteView):
             self.meta["hide"] = ["navigation", "toc"]
-        self.meta["description"] = str(escape(_description(view)))
+        site = site_of(config.site_name, config.site_url)
+        self.codex_head = head_of(view, _description(view), site)
         self.meta["codex"] = type(view).__name__.removesuffix("View").lower()
         self.present_anchor_ids = None
 

@@ -10,7 +10,7 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
-from codex_publisher.site import index_views, queue_views, upkeep_views
+from codex_publisher.site import index_views, news_views, queue_views, upkeep_views
 from codex_publisher.site.explore_view import explore_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
@@ -50,6 +50,7 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
     queue = queue_views.Queue(codex, settings, history)
     views: list[View] = [
         home_view(codex, settings, history, queue),
+        *news_views.news_views(codex, settings, history),
         index_views.browse_view(codex),
         explore_view(codex),
         queue_views.queue_view(queue, settings),

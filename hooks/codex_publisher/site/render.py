@@ -17,6 +17,7 @@ from codex_publisher.site.views import (
     FacetView,
     HomeView,
     IndexView,
+    NewsView,
     NoteView,
     ProblemsView,
     QueueView,
@@ -36,6 +37,7 @@ TEMPLATES: Final = {
     ProblemsView: "problems.html",
     ExploreView: "explore.html",
     HomeView: "home.html",
+    NewsView: "new.html",
 }
 
 

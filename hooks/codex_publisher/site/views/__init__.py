@@ -12,6 +12,7 @@ from codex_publisher.site.views.pages import (
     FacetView,
     HomeView,
     IndexView,
+    NewsView,
     NoteView,
     ProblemsView,
     QueueView,
@@ -27,6 +28,9 @@ from codex_publisher.site.views.parts import (
     HealthPart,
     LinkTo,
     Neighbours,
+    NewsDay,
+    NewsEntry,
+    NoteAbout,
     Pagination,
     ProblemGroup,
     ProblemLine,
@@ -53,6 +57,10 @@ __all__ = [
     "IndexView",
     "LinkTo",
     "Neighbours",
+    "NewsDay",
+    "NewsEntry",
+    "NewsView",
+    "NoteAbout",
     "NoteView",
     "Pagination",
     "ProblemGroup",
@@ -80,6 +88,7 @@ View = (
     | ProblemsView
     | ExploreView
     | HomeView
+    | NewsView
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from codex_publisher.model.document import Heading
 from codex_publisher.site.views.parts import (
@@ -14,6 +15,8 @@ from codex_publisher.site.views.parts import (
     HealthPart,
     LinkTo,
     Neighbours,
+    NewsDay,
+    NoteAbout,
     Pagination,
     ProblemGroup,
     ProblemLine,
@@ -23,6 +26,8 @@ from codex_publisher.site.views.parts import (
     ValueRow,
     WantedRow,
 )
+
+NOTHING_MORE: Final = NoteAbout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class NoteView:
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool
+    about: NoteAbout = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +173,20 @@ class HomeView:
     more_domains: int
     health: tuple[HealthPart, ...]
     health_words: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What happened to the notes, day by day."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    standfirst: str
+    summary: str
+    notice: str
+    """What is not known, and why; may be empty."""
+    days: tuple[NewsDay, ...]
+    pagination: Pagination
     empty: str

@@ -222,3 +222,42 @@ class HealthPart:
     severity: str
     start: float = 0.0
     """Per cent of the parts before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """Something that happened to a note, or to many at once."""
+
+    what: str
+    """Such as `added`, or `now proven, was likely`; may be empty."""
+    title: str
+    to: str
+    """Empty when the note is gone, or when there are many."""
+    facts: tuple[LinkTo, ...]
+    notes: tuple[LinkTo, ...] = ()
+    """Some of the notes, where there are many."""
+    more: int = 0
+    """How many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDay:
+    """What happened on a day."""
+
+    title: str
+    entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbout:
+    """What a note's page tells machines besides what it shows."""
+
+    sort: str = "Article"
+    """Its type in the words of schema.org."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """As ISO 8601, to the precision that is known."""
+    modified: str = ""
+    tags: tuple[str, ...] = ()
+    citation: str = ""
+    """The outward address of what it speaks of."""
