@@ -27,6 +27,7 @@ from codex_publisher.site.history import History, read_history
 from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
+from codex_publisher.site.related import relate
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search_entries import search_entries
 from codex_publisher.site.settings import Settings, read_settings
@@ -72,6 +73,7 @@ class Build:
         hand_written = keep_guide(hand_written, config, self.settings)
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
+        related = relate(self.codex, self.background)
         self.history = read_history(self.settings.root)
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
@@ -81,10 +83,13 @@ class Build:
         renderer = Renderer()
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
-            page for page in plan(self.codex, self.settings, self.history) if page.permalink not in taken
+            page
+            for page in plan(self.codex, self.settings, self.history, related)
+            if page.permalink not in taken
         ]
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
-        for page in pages:
+        # Notes last: what another process works out for them is then ready when their turn comes.
+        for page in sorted(pages, key=lambda page: page.note is not None):
             kept.append(make_file(page, config, renderer))
         return kept
 

@@ -15,6 +15,7 @@ from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
 from codex_publisher.site.note_views import neighbours_of, note_view
+from codex_publisher.site.related import Related
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import View
 
@@ -29,19 +30,24 @@ class PlannedPage:
     note: Note | None = None
 
 
-def plan(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+def plan(
+    codex: Codex, settings: Settings, history: History, related: Related | None = None
+) -> Iterable[PlannedPage]:
     """All pages, each address once. Notes come first, so no generated page can take theirs."""
     taken: set[str] = set()
-    for page in (*_note_pages(codex, settings, history), *_generated_pages(codex, settings, history)):
+    notes = _note_pages(codex, settings, history, related)
+    for page in (*notes, *_generated_pages(codex, settings, history)):
         if page.permalink not in taken:
             taken.add(page.permalink)
             yield page
 
 
-def _note_pages(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+def _note_pages(
+    codex: Codex, settings: Settings, history: History, related: Related | None
+) -> Iterable[PlannedPage]:
     neighbours = neighbours_of(codex)
     for note in codex.notes.values():
-        make = partial(note_view, codex, note, settings, history, neighbours.get(note.path))
+        make = partial(note_view, codex, note, settings, history, neighbours.get(note.path), related)
         yield PlannedPage(codex.permalinks[note.path], headline(note.title), make, note)
 
 

@@ -17,6 +17,7 @@ from codex_publisher.site.views.parts import (
     ProblemGroup,
     ProblemLine,
     Provenance,
+    RelatedNote,
     RowGroup,
     RuleRow,
     ValueRow,
@@ -49,6 +50,8 @@ class NoteView:
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool
+    related: tuple[RelatedNote, ...] = ()
+    """Notes like this one that it is not linked with."""
 
 
 @dataclass(frozen=True, slots=True)

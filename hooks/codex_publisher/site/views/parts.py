@@ -95,6 +95,17 @@ class CitedGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedNote:
+    """Another note that speaks of the same things and is not linked with this one."""
+
+    title: str
+    to: str
+    facts: tuple[str, ...]
+    why: str
+    """What the two have in common, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a note comes from."""
 
