@@ -23,12 +23,15 @@ from codex_publisher.model.facets import (
 from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
+from codex_publisher.site.charts import columns_of, stack_of
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
 from codex_publisher.site.relation_views import GROUPS, backlinks_address, related_notes
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
+    Bar,
     BrowseView,
+    Columns,
     FacetView,
     Fact,
     IndexView,
@@ -107,7 +110,21 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
+            by_domain=tuple(_confidence_by_domain(codex)) if facet is CONFIDENCE else (),
         )
+
+
+def _confidence_by_domain(codex: Codex) -> Iterable[Bar]:
+    names = {str(slug): shorten(value_label(value), 40) for slug, value in codex.values(CONFIDENCE).items()}
+    for domain in list(codex.values(DOMAIN).values())[:MAX_RELATED]:
+        counts = Counter(
+            str(level.slug)
+            for path in domain.notes
+            if (level := codex.value(CONFIDENCE, codex.notes[path].confidence))
+        )
+        ordered = {slug: counts[slug] for slug in names if counts[slug]}
+        if ordered:
+            yield stack_of(shorten(domain.label, 60), domain.permalink, ordered, names)
 
 
 def _value_row(value: FacetValue) -> ValueRow:
@@ -150,6 +167,7 @@ def value_views(
     is_kind = value.facet is KIND
     own_map = maps.get(value.slug) if value.facet is DOMAIN else None
     related = tuple(_related(codex, value))
+    over_time = _over_time(codex, value, settings)
     for pagination, shown in paginate(value.notes, value.permalink, settings.notes_per_page):
         permalink = shown_at(pagination, value.permalink)
         with_map = own_map if pagination.number == 1 else None
@@ -165,7 +183,15 @@ def value_views(
             link_to(codex, with_map) if with_map else None,
             filled_body(codex, with_map, permalink) if with_map else "",
             beliefs=_beliefs(codex, value),
+            over_time=over_time if pagination.number == 1 else None,
         )
+
+
+def _over_time(codex: Codex, value: FacetValue, settings: Settings) -> Columns | None:
+    if value.facet not in (DOMAIN, TAG, STATUS) or len(value.notes) < MIN_NOTES_FOR_RELATED:
+        return None
+    dates = (codex.notes[path].date for path in value.notes)
+    return columns_of((date for date in dates if date), settings.today)
 
 
 def empty_kind_view(plural: str, singular: str) -> IndexView:

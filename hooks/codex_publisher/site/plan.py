@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
-from codex_publisher.site import index_views, queue_views, upkeep_views
+from codex_publisher.site import index_views, queue_charts, queue_views, upkeep_views
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
@@ -56,7 +56,11 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
     views: list[View] = [
         home_view(codex, settings, history, queue),
         index_views.browse_view(codex),
-        queue_views.queue_view(queue, settings),
+        replace(
+            queue_views.queue_view(queue, settings),
+            flow=queue_charts.queue_flow(queue, history, settings.today),
+            ages=queue_charts.waiting_ages(queue),
+        ),
         *queue_views.queue_part_views(queue, settings),
         *upkeep_views.wanted_views(codex),
         *upkeep_views.wanted_by_views(codex, settings),

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 
+from codex_publisher.site.views.charts import Bar, Columns, Share
 from codex_publisher.site.views.pages import (
     BrowseView,
     FacetView,
@@ -38,10 +39,12 @@ from codex_publisher.site.views.parts import (
 )
 
 __all__ = [
+    "Bar",
     "BrowseView",
     "Chip",
     "Cited",
     "CitedGroup",
+    "Columns",
     "FacetView",
     "Fact",
     "Figure",
@@ -61,6 +64,7 @@ __all__ = [
     "Row",
     "RowGroup",
     "RuleRow",
+    "Share",
     "ValueRow",
     "View",
     "WantedRow",

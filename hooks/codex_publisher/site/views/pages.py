@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codex_publisher.model.document import Heading
+from codex_publisher.site.views.charts import Bar, Columns
 from codex_publisher.site.views.parts import (
     Chip,
     CitedGroup,
@@ -74,6 +75,8 @@ class IndexView:
     """What to say, with a next step, when there is nothing."""
     beliefs: tuple[LinkTo, ...] = ()
     """For a tag such as `B1-disconfirmation`: the beliefs it speaks of."""
+    over_time: Columns | None = None
+    """How many of the notes are of each month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class FacetView:
     values: tuple[ValueRow, ...]
     pagination: Pagination
     empty: str
+    by_domain: tuple[Bar, ...] = ()
+    """For confidence: how sure the notes of each domain are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,10 @@ class QueueView:
     explanation: str
     """What waiting and overdue mean."""
     empty: str
+    flow: Columns | None = None
+    """What came in and what was processed, over time."""
+    ages: tuple[Bar, ...] = ()
+    """How long the waiting have waited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codex_publisher.model.document import Citation
+from codex_publisher.site.views.charts import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ class ValueRow:
     facet: str
     value: str
     hue: int = 0
+    spark: Columns | None = None
+    """Its notes over time."""
 
 
 @dataclass(frozen=True, slots=True)
