@@ -105,7 +105,8 @@ def flow_of(came: Sequence[date], went: Sequence[date], unknown: Sequence[str]) 
     axis = _trimmed(axis, up + down)
     up, down = (Counter(axis.column(month) for month in months) for months in (ins, outs))
     most, middle = max((up | down).values()), HEIGHT // 2
-    told = f"{len(came):,} came in{f', most in {_most(axis, up)}' if up else ''}; {len(went):,} {'was' if len(went) == 1 else 'were'} processed"
+    told = f"{len(came):,} came in{f', most in {_most(axis, up)}' if up else ''}; "
+    told += f"{len(went):,} {'was' if len(went) == 1 else 'were'} processed"
     told += f", most in {_most(axis, down)}." if down else "."
     first, last = axis.label(0), axis.label(axis.width - 1)
     return Columns(

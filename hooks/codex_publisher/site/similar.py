@@ -11,21 +11,24 @@ import heapq
 import math
 import re
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 MAX_SIMILAR: Final = 5
-MIN_LIKENESS: Final = 0.16
+MIN_LIKENESS: Final = 0.13
 """Below this, two notes share a few words by chance."""
 SAME_TEXT: Final = 0.9
 MAX_CHARACTERS: Final = 12_000
 """What a note is about shows in its beginning; the rest would only cost time."""
 TELLING_WORDS: Final = 32
-"""By so many of its words a note is looked for. All its words count in the comparison that follows."""
+"""By so many of its words a note is looked for."""
+KEPT_WORDS: Final = 128
+"""So many of its words, the weightiest, count in the comparison that follows."""
 MAX_NOTES_OF_A_WORD: Final = 250
 """A word in more notes than this tells little, and would make the search grow faster than the codex."""
 MAX_COMPARED: Final = 12
@@ -79,26 +82,50 @@ class Similar:
         return self.likeness >= SAME_TEXT
 
 
-Weights = Mapping[str, float]
+Weights = Mapping[int, float]
+"""The weights of words, which go by their numbers to take less memory."""
+
+
+class _Vocabulary:
+    """The words of all notes: their numbers, how many notes have each, and how each is mostly written."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.in_notes: list[int] = []
+        self._spellings: Counter[str] = Counter()
+
+    def count(self, as_written: Mapping[str, int]) -> dict[int, int]:
+        """A note's words by their numbers, with how often it has each."""
+        self._spellings.update(as_written)
+        counted: dict[int, int] = {}
+        for word, times in as_written.items():
+            number = self.numbers.setdefault(word.casefold(), len(self.numbers))
+            counted[number] = counted.get(number, 0) + times
+        self.in_notes.extend([0] * (len(self.numbers) - len(self.in_notes)))
+        for number in counted:
+            self.in_notes[number] += 1
+        return counted
+
+    def spellings(self) -> dict[int, str]:
+        """How each word is mostly written."""
+        ordered = sorted(self._spellings.items(), key=lambda item: (item[1], item[0]))
+        return {self.numbers[spelling.casefold()]: spelling for spelling, _ in ordered}
 
 
 def similar_notes(notes: Sequence[Words]) -> dict[str, tuple[Similar, ...]]:
     """For each note those most like it that are not linked with it, the likest first, equals by path."""
-    spellings: Counter[str] = Counter()
-    counts = [_count(note, spellings) for note in notes]
-    in_notes: Counter[str] = Counter()
-    for counted in counts:
-        in_notes.update(counted.keys())
+    vocabulary = _Vocabulary()
+    counts = [_packed(vocabulary.count(_as_written(note))) for note in notes]
+    in_notes = vocabulary.in_notes
     weights = [_weigh(counted, in_notes, len(notes)) for counted in counts]
     del counts
-    tellings = [_telling(weighed, in_notes) for weighed in weights]
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, telling in enumerate(tellings):
-        for word, weight in telling:
-            postings[word].append((number, weight))
-    spelt = _commonest_spellings(spellings)
+    postings: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for number, weighed in enumerate(weights):
+        for word in _telling(weighed, in_notes):
+            postings[word].append((number, weighed[word]))
+    spelt = vocabulary.spellings()
     return {
-        note.path: tuple(_similar(number, notes, weights, tellings, postings, spelt))
+        note.path: tuple(_similar(number, notes, weights, in_notes, postings, spelt))
         for number, note in enumerate(notes)
     }
 
@@ -114,51 +141,58 @@ def words_of(text: str) -> list[str]:
     return found
 
 
-def _count(note: Words, spellings: Counter[str]) -> Counter[str]:
+def _as_written(note: Words) -> Counter[str]:
     as_written = Counter(words_of(" ".join(note.texts)[:MAX_CHARACTERS]))
     for text, times in ((note.title, TITLE_COUNTS), (" ".join(note.tags), TAG_COUNTS)):
         for word in words_of(text[:MAX_CHARACTERS]):
             as_written[word] += times
-    spellings.update(as_written)
-    counted: Counter[str] = Counter()
-    for word, times in as_written.items():
-        counted[word.casefold()] += times
-    return counted
+    return as_written
 
 
-def _weigh(counted: Mapping[str, int], in_notes: Mapping[str, int], total: int) -> Weights:
-    """TF-IDF, of length 1. A word that no other note has, or every one, says nothing about likeness."""
-    weights = {
-        word: (1 + math.log(times)) * math.log(total / in_notes[word])
-        for word, times in counted.items()
-        if 1 < in_notes[word] < total
-    }
-    # Words of one note alone make it less like all others, so they count in its length.
-    alone = sum(
-        (1 + math.log(times)) ** 2 * math.log(total) ** 2
-        for word, times in counted.items()
-        if in_notes[word] == 1
+def _packed(counted: Mapping[int, int]) -> tuple[array[int], array[int]]:
+    return array("L", counted.keys()), array("L", counted.values())
+
+
+def _weigh(counted: tuple[array[int], array[int]], in_notes: Sequence[int], total: int) -> Weights:
+    """TF-IDF of the weightiest words, of length 1. A word that every note has says nothing about likeness.
+
+    Nor does a word that no other note has; but such words make a note less like all others, so they count in
+    its length.
+    """
+    found: list[tuple[float, int]] = []
+    alone: list[float] = []
+    for word, times in zip(*counted, strict=True):
+        weight = (1 + math.log(times)) * math.log(total / in_notes[word])
+        if in_notes[word] == 1:
+            alone.append(weight)
+        elif weight:
+            found.append((-weight, word))
+    kept = heapq.nsmallest(KEPT_WORDS, found)
+    squares = (
+        weight * weight for weight in (*heapq.nlargest(KEPT_WORDS, alone), *(less for less, _ in kept))
     )
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()) + alone)
-    return {word: weight / length for word, weight in weights.items()} if length else {}
+    length = math.sqrt(math.fsum(squares))
+    return {word: -less / length for less, word in kept}
 
 
-def _telling(weights: Weights, in_notes: Mapping[str, int]) -> list[tuple[str, float]]:
-    rare = ((word, weight) for word, weight in weights.items() if in_notes[word] <= MAX_NOTES_OF_A_WORD)
-    return heapq.nsmallest(TELLING_WORDS, rare, key=lambda item: (-item[1], item[0]))
+def _telling(weights: Weights, in_notes: Sequence[int]) -> list[int]:
+    """The weightiest words of a note that are rare enough. Its weights are in their order already."""
+    rare = (word for word in weights if in_notes[word] <= MAX_NOTES_OF_A_WORD)
+    return list(islice(rare, TELLING_WORDS))
 
 
 def _similar(
     number: int,
     notes: Sequence[Words],
     weights: Sequence[Weights],
-    tellings: Sequence[Sequence[tuple[str, float]]],
-    postings: Mapping[str, Sequence[tuple[int, float]]],
-    spelt: Mapping[str, str],
+    in_notes: Sequence[int],
+    postings: Mapping[int, Sequence[tuple[int, float]]],
+    spelt: Mapping[int, str],
 ) -> Iterable[Similar]:
     """Notes that share telling words are found first; only the likeliest are compared in full."""
     scores: dict[int, float] = defaultdict(float)
-    for word, weight in tellings[number]:
+    for word in _telling(weights[number], in_notes):
+        weight = weights[number][word]
         for other, other_weight in postings[word]:
             scores[other] += weight * other_weight
     linked = notes[number].linked
@@ -184,11 +218,6 @@ def _cosine(one: Weights, other: Weights) -> float:
     return math.fsum(one[word] * other[word] for word in one.keys() & other.keys())
 
 
-def _shared(one: Weights, other: Weights) -> list[str]:
+def _shared(one: Weights, other: Weights) -> list[int]:
     products = ((-one[word] * other[word], word) for word in one.keys() & other.keys())
     return [word for _, word in heapq.nsmallest(MAX_SHARED, products)]
-
-
-def _commonest_spellings(spellings: Mapping[str, int]) -> dict[str, str]:
-    ordered = sorted(spellings.items(), key=lambda item: (item[1], item[0]))
-    return {spelling.casefold(): spelling for spelling, _ in ordered}
