@@ -38,7 +38,8 @@ LONGEST_WORD: Final = 32
 TITLE_COUNTS: Final = 3
 TAG_COUNTS: Final = 2
 
-_TAG: Final = re.compile(r'<(?:"[^"]*"|[^">])*>')
+# No `<` outside quotes: plain text with many of them would otherwise be searched to its end from each.
+_TAG: Final = re.compile(r'<(?:"[^"]*"|[^"<>])*>')
 # Scripts that write no spaces between words: pairs of neighbouring characters serve as words.
 _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
