@@ -23,15 +23,13 @@ from codex_publisher.model.facets import (
 from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
-from codex_publisher.site.charts import columns_of, stack_of
+from codex_publisher.site.index_charts import confidence_by_domain, notes_over_time
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
 from codex_publisher.site.relation_views import GROUPS, backlinks_address, related_notes
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
-    Bar,
     BrowseView,
-    Columns,
     FacetView,
     Fact,
     IndexView,
@@ -110,21 +108,8 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
-            by_domain=tuple(_confidence_by_domain(codex)) if facet is CONFIDENCE else (),
+            by_domain=tuple(confidence_by_domain(codex)) if facet is CONFIDENCE else (),
         )
-
-
-def _confidence_by_domain(codex: Codex) -> Iterable[Bar]:
-    names = {str(slug): shorten(value_label(value), 40) for slug, value in codex.values(CONFIDENCE).items()}
-    for domain in list(codex.values(DOMAIN).values())[:MAX_RELATED]:
-        counts = Counter(
-            str(level.slug)
-            for path in domain.notes
-            if (level := codex.value(CONFIDENCE, codex.notes[path].confidence))
-        )
-        ordered = {slug: counts[slug] for slug in names if counts[slug]}
-        if ordered:
-            yield stack_of(shorten(domain.label, 60), domain.permalink, ordered, names)
 
 
 def _value_row(value: FacetValue) -> ValueRow:
@@ -167,7 +152,7 @@ def value_views(
     is_kind = value.facet is KIND
     own_map = maps.get(value.slug) if value.facet is DOMAIN else None
     related = tuple(_related(codex, value))
-    over_time = _over_time(codex, value, settings)
+    over_time = notes_over_time(codex, value, settings.today)
     for pagination, shown in paginate(value.notes, value.permalink, settings.notes_per_page):
         permalink = shown_at(pagination, value.permalink)
         with_map = own_map if pagination.number == 1 else None
@@ -185,13 +170,6 @@ def value_views(
             beliefs=_beliefs(codex, value),
             over_time=over_time if pagination.number == 1 else None,
         )
-
-
-def _over_time(codex: Codex, value: FacetValue, settings: Settings) -> Columns | None:
-    if value.facet not in (DOMAIN, TAG, STATUS) or len(value.notes) < MIN_NOTES_FOR_RELATED:
-        return None
-    dates = (codex.notes[path].date for path in value.notes)
-    return columns_of((date for date in dates if date), settings.today)
 
 
 def empty_kind_view(plural: str, singular: str) -> IndexView:
