@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from codex_publisher.model.document import Citation, Heading
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import (
+    Bar,
     Chip,
     Cited,
     CitedGroup,
+    Columns,
     Fact,
     Figure,
     HealthPart,
@@ -29,9 +32,11 @@ from codex_publisher.site.views import (
     ProblemsView,
     Provenance,
     QueueView,
+    RelatedNote,
     Row,
     RowGroup,
     RuleRow,
+    Share,
     ValueRow,
     View,
     WantedRow,
@@ -71,6 +76,15 @@ SURVEY = Row(
     (UNPROCESSED, HIGH),
     age="15 days",
     overdue=True,
+)
+
+OVER_TIME = Columns(
+    "12 notes by month from May 2025 to March 2026, most in March 2026 (5).",
+    "Notes by month, most in March 2026 (5).",
+    "May 2025",
+    "March 2026",
+    11,
+    "M0.5 40V24M10.5 40V0",
 )
 
 VIEWS: dict[str, View] = {
@@ -130,6 +144,14 @@ VIEWS: dict[str, View] = {
         problems_to="",
         notice="Line 3: The value of `tags` opens a list that is never closed.",
         is_empty=False,
+        related=(
+            RelatedNote(
+                "Sleep & <memory>",
+                "claims/sleep-and-memory/",
+                ("claim", "sleep & rest"),
+                "Both speak of naps and recall.",
+            ),
+        ),
     ),
     "empty-note": NoteView(
         permalink="empty/",
@@ -173,6 +195,7 @@ VIEWS: dict[str, View] = {
         related=(Fact("Tags", (LinkTo("memory (7)", "tags/memory/"), LinkTo("caffeine (2)"))),),
         map_title=LinkTo("A tour of sleep", "pages/maps/sleep/"),
         map_body="<p>Start with naps.</p>",
+        over_time=OVER_TIME,
     ),
     "queue": QueueView(
         permalink="queue/",
@@ -191,6 +214,11 @@ VIEWS: dict[str, View] = {
         filters=(Fact("Waiting in", (LinkTo("sleep & rest (1)", "queue/domain/sleep/"),)),),
         explanation="A source is overdue when it has waited more than 14 days.",
         empty="",
+        flow=replace(OVER_TIME, path_below="M3.5 20V26"),
+        ages=(
+            Bar("2 to 4 weeks", "", (Share("waiting", 0, 100.0),), "3"),
+            Bar("1 to 3 months", "", (), "0"),
+        ),
     ),
     "new": NewsView(
         permalink="new/",
@@ -245,7 +273,7 @@ VIEWS: dict[str, View] = {
         ),
         newest=RowGroup("What is new", (NAPS,), 1230, "years/"),
         waiting=RowGroup("Waiting longest", (SURVEY,), 1, "queue/"),
-        domains=(ValueRow("sleep & rest", "domains/sleep/", 1200, "domain", "sleep", 4),),
+        domains=(ValueRow("sleep & rest", "domains/sleep/", 1200, "domain", "sleep", 4, OVER_TIME),),
         more_domains=2,
         health=(
             HealthPart("in good order", 3, 75.0, "ok"),

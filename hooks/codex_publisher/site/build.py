@@ -29,6 +29,7 @@ from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
 from codex_publisher.site.queue_views import Queue
+from codex_publisher.site.related import relate
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.index import SearchIndex
 from codex_publisher.site.search.records import search_records
@@ -78,6 +79,7 @@ class Build:
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         history = begin_reading(self.settings.root)
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
+        related = relate(self.codex, self.background)
         self.history = history.result()
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
@@ -88,10 +90,13 @@ class Build:
         self.begin_search(renderer)
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
-            page for page in plan(self.codex, self.settings, self.history) if page.permalink not in taken
+            page
+            for page in plan(self.codex, self.settings, self.history, related)
+            if page.permalink not in taken
         ]
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
-        for page in pages:
+        # Notes last: what another process works out for them is then ready when their turn comes.
+        for page in sorted(pages, key=lambda page: page.note is not None):
             kept.append(make_file(page, config, renderer))
         return kept
 

@@ -10,6 +10,7 @@ from codex_publisher.model.facets import DOMAIN, KIND
 from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
+from codex_publisher.site.charts import spark_of
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.news_views import NEW, news_rows
@@ -29,6 +30,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
     ]
     longest = queue.longest_waiting(SHOWN)
     domains = list(codex.values(DOMAIN).values())
+    until = _latest(codex, settings.today)
     return HomeView(
         "",
         settings.name,
@@ -49,6 +51,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
                 "domain",
                 value.slug,
                 value.colour,
+                spark_of((note.date for path in value.notes if (note := codex.notes[path]).date), until),
             )
             for value in domains[:SHOWN_DOMAINS]
         ),
@@ -67,6 +70,12 @@ def _introduction(codex: Codex) -> str:
     return (
         f"A shared notebook of {sizes} and the claims drawn from them, which support or dispute one another."
     )
+
+
+def _latest(codex: Codex, today: date) -> date:
+    """The day of the latest note, where the time that the domains' pictures show ends."""
+    days = (note.date.first_day() for note in codex.notes.values() if note.date)
+    return max((day for day in days if day <= today), default=today)
 
 
 def _newest(codex: Codex, today: date) -> list[Note]:

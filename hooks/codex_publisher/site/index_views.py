@@ -23,6 +23,7 @@ from codex_publisher.model.facets import (
 from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
+from codex_publisher.site.index_charts import confidence_by_domain, notes_over_time
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
 from codex_publisher.site.relation_views import GROUPS, backlinks_address, related_notes
@@ -107,6 +108,7 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
+            by_domain=tuple(confidence_by_domain(codex)) if facet is CONFIDENCE else (),
         )
 
 
@@ -150,6 +152,7 @@ def value_views(
     is_kind = value.facet is KIND
     own_map = maps.get(value.slug) if value.facet is DOMAIN else None
     related = tuple(_related(codex, value))
+    over_time = notes_over_time(codex, value, settings.today)
     for pagination, shown in paginate(value.notes, value.permalink, settings.notes_per_page):
         permalink = shown_at(pagination, value.permalink)
         with_map = own_map if pagination.number == 1 else None
@@ -165,6 +168,7 @@ def value_views(
             link_to(codex, with_map) if with_map else None,
             filled_body(codex, with_map, permalink) if with_map else "",
             beliefs=_beliefs(codex, value),
+            over_time=over_time if pagination.number == 1 else None,
         )
 
 

@@ -79,6 +79,8 @@ def _table_of_contents(view: View) -> TableOfContents:
         elif heading.level == 3:
             items[-1].children.append(link)
     items.extend(AnchorLink(str(escape(group.title)), group.id, 2) for group in view.relations)
+    if view.related:
+        items.append(AnchorLink("Related, not linked", "related", 2))
     return TableOfContents(items if len(items) >= MIN_TOC else [])
 
 

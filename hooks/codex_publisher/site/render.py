@@ -71,6 +71,7 @@ class Renderer:
         self._environment.filters["code_spans"] = code_spans
         # Imported once here, since each template that imports it would have it made anew for each page.
         self._parts = self._environment.get_template("parts.html").module
+        self._charts = self._environment.get_template("charts.html").module
         # A note's row stands on a dozen pages, and differs only by how deep they lie.
         self._row = lru_cache(maxsize=ROWS_KEPT)(self._write_row)
 
@@ -84,6 +85,7 @@ class Renderer:
         context: dict[str, object] = {
             "view": view,
             "parts": self._parts,
+            "charts": self._charts,
             "url": partial(href, view.permalink),
             "row": lambda row: self._row(row, depth),
         }

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 
+from codex_publisher.site.views.charts import Bar, Columns, Share
 from codex_publisher.site.views.pages import (
     BrowseView,
     ExploreView,
@@ -35,6 +36,7 @@ from codex_publisher.site.views.parts import (
     ProblemGroup,
     ProblemLine,
     Provenance,
+    RelatedNote,
     Row,
     RowGroup,
     RuleRow,
@@ -43,10 +45,12 @@ from codex_publisher.site.views.parts import (
 )
 
 __all__ = [
+    "Bar",
     "BrowseView",
     "Chip",
     "Cited",
     "CitedGroup",
+    "Columns",
     "ExploreFacet",
     "ExploreView",
     "FacetView",
@@ -68,9 +72,11 @@ __all__ = [
     "ProblemsView",
     "Provenance",
     "QueueView",
+    "RelatedNote",
     "Row",
     "RowGroup",
     "RuleRow",
+    "Share",
     "ValueRow",
     "View",
     "WantedRow",

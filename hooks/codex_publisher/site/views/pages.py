@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codex_publisher.model.document import Heading
+from codex_publisher.site.views.charts import Bar, Columns
 from codex_publisher.site.views.parts import (
     Chip,
     CitedGroup,
@@ -21,6 +22,7 @@ from codex_publisher.site.views.parts import (
     ProblemGroup,
     ProblemLine,
     Provenance,
+    RelatedNote,
     RowGroup,
     RuleRow,
     ValueRow,
@@ -56,6 +58,8 @@ class NoteView:
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool
     about: NoteAbout = NOTHING_MORE
+    related: tuple[RelatedNote, ...] = ()
+    """Notes like this one that it is not linked with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class IndexView:
     """What to say, with a next step, when there is nothing."""
     beliefs: tuple[LinkTo, ...] = ()
     """For a tag such as `B1-disconfirmation`: the beliefs it speaks of."""
+    over_time: Columns | None = None
+    """How many of the notes are of each month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class FacetView:
     values: tuple[ValueRow, ...]
     pagination: Pagination
     empty: str
+    by_domain: tuple[Bar, ...] = ()
+    """For confidence: how sure the notes of each domain are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,10 @@ class QueueView:
     explanation: str
     """What waiting and overdue mean."""
     empty: str
+    flow: Columns | None = None
+    """What came in and what was processed, over time."""
+    ages: tuple[Bar, ...] = ()
+    """How long the waiting have waited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codex_publisher.model.document import Citation
+from codex_publisher.site.views.charts import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,17 @@ class CitedGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedNote:
+    """Another note that speaks of the same things and is not linked with this one."""
+
+    title: str
+    to: str
+    facts: tuple[str, ...]
+    why: str
+    """What the two have in common, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a note comes from."""
 
@@ -152,6 +164,8 @@ class ValueRow:
     facet: str
     value: str
     hue: int = 0
+    spark: Columns | None = None
+    """Its notes over time."""
 
 
 @dataclass(frozen=True, slots=True)
