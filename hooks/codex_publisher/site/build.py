@@ -20,8 +20,9 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
-from codex_publisher.site.background import Background
+from codex_publisher.site.background import Background, Task
 from codex_publisher.site.docs_links import WikiLinks
+from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, read_history
 from codex_publisher.site.loading import introduction, load_codex
@@ -41,6 +42,7 @@ class Build:
 
     codex: Codex
     history: History
+    graph: Task[str]
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
@@ -72,6 +74,7 @@ class Build:
         hand_written = keep_guide(hand_written, config, self.settings)
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
+        self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
         self.history = read_history(self.settings.root)
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
@@ -112,6 +115,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        write_graph(self.graph.result(), self.staging)
         self.background.close()
         gc.unfreeze()
         self._report(config)

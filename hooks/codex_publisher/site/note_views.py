@@ -32,6 +32,7 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.wiki_links import plain_text
 from codex_publisher.site.history import Change, History
 from codex_publisher.site.listing import chips_of, headline, link_to, shorten, tag_chips
+from codex_publisher.site.local_graph import local_graph
 from codex_publisher.site.relation_views import relation_groups
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.urls import href
@@ -76,6 +77,7 @@ def note_view(
         problems_to=problems_address(permalink) if len(found) > MAX_PROBLEMS else "",
         notice=_notice(found),
         is_empty=not note.body.strip(),
+        graph=local_graph(codex, note),
     )
 
 

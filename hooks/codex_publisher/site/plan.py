@@ -11,6 +11,7 @@ from codex_publisher.model.facets import FACETS, KIND
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
 from codex_publisher.site import index_views, queue_views, upkeep_views
+from codex_publisher.site.graph_views import graph_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
@@ -50,6 +51,7 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
     views: list[View] = [
         home_view(codex, settings, history, queue),
         index_views.browse_view(codex),
+        graph_view(codex),
         queue_views.queue_view(queue, settings),
         *queue_views.queue_part_views(queue, settings),
         *upkeep_views.wanted_views(codex),

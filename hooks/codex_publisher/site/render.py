@@ -13,6 +13,7 @@ from codex_publisher.site.urls import href
 from codex_publisher.site.views import (
     BrowseView,
     FacetView,
+    GraphView,
     HomeView,
     IndexView,
     NoteView,
@@ -33,6 +34,7 @@ TEMPLATES: Final = {
     WantedView: "wanted.html",
     ProblemsView: "problems.html",
     HomeView: "home.html",
+    GraphView: "graph.html",
 }
 
 
@@ -87,3 +89,10 @@ class Renderer:
         if isinstance(view, IndexView):
             context["map_body"] = Markup(view.map_body)  # noqa: S704  # likewise
         return template.render(context)
+
+    def render_aside(self, view: View) -> str:
+        """The HTML of what stands beside the page's text; empty when nothing does."""
+        if not isinstance(view, NoteView) or view.graph is None:
+            return ""
+        template = self._environment.get_template("local_graph.html")
+        return template.render(view=view, graph=view.graph, url=partial(href, view.permalink))

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from codex_publisher.site.views.pages import (
     BrowseView,
     FacetView,
+    GraphView,
     HomeView,
     IndexView,
     NoteView,
@@ -22,8 +23,12 @@ from codex_publisher.site.views.parts import (
     CitedGroup,
     Fact,
     Figure,
+    GraphGroup,
+    GraphNode,
     HealthPart,
+    Linked,
     LinkTo,
+    LocalGraph,
     Neighbours,
     Pagination,
     ProblemGroup,
@@ -44,10 +49,15 @@ __all__ = [
     "FacetView",
     "Fact",
     "Figure",
+    "GraphGroup",
+    "GraphNode",
+    "GraphView",
     "HealthPart",
     "HomeView",
     "IndexView",
     "LinkTo",
+    "Linked",
+    "LocalGraph",
     "Neighbours",
     "NoteView",
     "Pagination",
@@ -66,7 +76,17 @@ __all__ = [
     "digest",
 ]
 
-View = NoteView | IndexView | FacetView | BrowseView | QueueView | WantedView | ProblemsView | HomeView
+View = (
+    NoteView
+    | IndexView
+    | FacetView
+    | BrowseView
+    | QueueView
+    | WantedView
+    | ProblemsView
+    | HomeView
+    | GraphView
+)
 
 
 def digest(view: View) -> str:

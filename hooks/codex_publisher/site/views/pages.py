@@ -11,7 +11,9 @@ from codex_publisher.site.views.parts import (
     Fact,
     Figure,
     HealthPart,
+    Linked,
     LinkTo,
+    LocalGraph,
     Neighbours,
     Pagination,
     ProblemGroup,
@@ -49,6 +51,8 @@ class NoteView:
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool
+    graph: LocalGraph | None = None
+    """The note among its neighbours, for the column beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +158,24 @@ class HomeView:
     more_domains: int
     health: tuple[HealthPart, ...]
     health_words: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The whole codex as a picture, with the same facts in words."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    summary: str
+    """How many notes and links are drawn, and which are not."""
+    kinds: tuple[tuple[str, str], ...]
+    """The kinds and the relations that the legend can switch, as the data number them."""
+    relations: tuple[tuple[str, str], ...]
+    domains: tuple[ValueRow, ...]
+    linked: tuple[Linked, ...]
+    linked_summary: str
+    crossings: tuple[tuple[LinkTo, LinkTo, int], ...]
+    """Two domains, and how many links cross between them."""
     empty: str
