@@ -25,6 +25,10 @@ DISTANCE: Final = 1.3
 """How far apart two notes with few links are kept."""
 WIDEST: Final = 2.2 * DISTANCE
 DOMAIN_STEPS: Final = 200
+LEAP: Final = 1.4
+"""How many times more notes a domain must have before its disc grows."""
+SMALL_GROUP: Final = 8
+"""Domains of fewer notes than this have discs of one size."""
 
 
 def layout(
@@ -49,7 +53,7 @@ def _own_places(names: Sequence[str], groups: Sequence[str]) -> list[Point]:
     sizes: dict[str, int] = defaultdict(int)
     for group in groups:
         sizes[group] += 1
-    radii = {group: math.sqrt(sizes[group]) + 1.5 for group in sorted(sizes)}
+    radii = {group: _radius(sizes[group]) for group in sorted(sizes)}
     centres = _centres(radii)
     places = []
     for name, group in zip(names, groups, strict=True):
@@ -58,6 +62,12 @@ def _own_places(names: Sequence[str], groups: Sequence[str]) -> list[Point]:
         x, y = centres[group]
         places.append((x + radius * math.cos(math.tau * turn), y + radius * math.sin(math.tau * turn)))
     return places
+
+
+def _radius(size: int) -> float:
+    """The radius of a domain's disc. It grows by leaps, so that hardly any new note makes the discs move."""
+    steps = math.ceil(math.log(max(size, SMALL_GROUP)) / math.log(LEAP) - 1e-9)
+    return math.sqrt(LEAP**steps) + 1.5
 
 
 _MANY_GROUPS: Final = 200

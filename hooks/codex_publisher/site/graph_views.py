@@ -56,7 +56,7 @@ def graph_view(codex: Codex) -> GraphView:
             for value in domains[:MAX_DOMAINS]
         ),
         _most_linked(codex, graph),
-        f"The {min(drawn, MAX_LINKED)} notes with the most links, of {drawn:,} that have any.",
+        f"The {count_of(min(drawn, MAX_LINKED), 'note')} with the most links, of {drawn:,} with any.",
         _crossings(codex, graph),
         "" if drawn else "No note links to another yet. Write [[the title of a note]] in another one.",
     )

@@ -17,7 +17,7 @@ from codex_publisher.site.views import GraphGroup, GraphNode, LocalGraph
 
 MAX_NODES: Final = 20
 MAX_IN_GROUP: Final = 6
-LABEL: Final = 34
+LABEL: Final = 31
 """The width of a label, in half-width characters."""
 MAX_WHOLE: Final = 200
 
