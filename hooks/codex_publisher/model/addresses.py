@@ -18,7 +18,7 @@ _KIND_PLURALS: Final = frozenset(kind.plural for kind in KINDS)
 _STEM_PLURALS: Final = frozenset(kind.plural for kind in KINDS if kind.identified_by_stem)
 PRIVATE_ROOTS: Final = frozenset(
     (
-        *(PAGE.plural, "queue", "wanted", "orphans", "problems", "browse", "explore", "new"),
+        *(PAGE.plural, "queue", "wanted", "orphans", "problems", "browse", "explore", "graph", "new"),
         *("files", "assets", "search", "api"),
     )
 )

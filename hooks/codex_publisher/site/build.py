@@ -20,9 +20,10 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
-from codex_publisher.site.background import Background
+from codex_publisher.site.background import Background, Task
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
+from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.loading import introduction, load_codex
@@ -45,6 +46,7 @@ class Build:
 
     codex: Codex
     history: History
+    graph: Task[str]
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
@@ -80,6 +82,7 @@ class Build:
         history = begin_reading(self.settings.root)
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
         related = relate(self.codex, self.background)
+        self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
         self.history = history.result()
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
@@ -122,6 +125,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        write_graph(self.graph.result(), self.staging)
         self.search.finish(self.staging)
         self.background.close()
         gc.unfreeze()

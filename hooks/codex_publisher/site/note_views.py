@@ -32,6 +32,7 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.wiki_links import plain_text
 from codex_publisher.site.history import Change, History
 from codex_publisher.site.listing import chips_of, headline, link_to, shorten, tag_chips
+from codex_publisher.site.local_graph import local_graph
 from codex_publisher.site.metadata import about
 from codex_publisher.site.related import Related
 from codex_publisher.site.relation_views import relation_groups
@@ -85,6 +86,7 @@ def note_view(
         is_empty=not note.body.strip(),
         about=about(note, history.first_change(note.path), history.last_change(note.path)),
         related=related.of(note) if related else (),
+        graph=local_graph(codex, note),
     )
 
 

@@ -38,6 +38,7 @@ class CodexPage(Page):
         super().__init__(escape(planned.title if planned.permalink else HOME_TITLE), file, config)
         self._planned = planned
         self._renderer = renderer
+        self.aside = ""
         self.edit_url = None
         self.codex_head = ""
         """What its `<head>` tells machines, as HTML."""
@@ -51,6 +52,7 @@ class CodexPage(Page):
         """Make the view and its HTML."""
         view = self._planned.make_view()
         self.content = self._renderer.render(view)
+        self.aside = self._renderer.render_aside(view)
         self.toc = _table_of_contents(view)
         # Notes keep the column of contents even when empty, so that their text never jumps sideways.
         if not isinstance(view, NoteView):

@@ -12,6 +12,7 @@ from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
 from codex_publisher.site import index_views, news_views, queue_charts, queue_views, upkeep_views
 from codex_publisher.site.explore_view import explore_view
+from codex_publisher.site.graph_views import graph_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
@@ -59,6 +60,7 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
         *news_views.news_views(codex, settings, history),
         index_views.browse_view(codex),
         explore_view(codex),
+        graph_view(codex),
         replace(
             queue_views.queue_view(queue, settings),
             flow=queue_charts.queue_flow(queue, history, settings.today),

@@ -15,6 +15,7 @@ from codex_publisher.site.views import (
     BrowseView,
     ExploreView,
     FacetView,
+    GraphView,
     HomeView,
     IndexView,
     NewsView,
@@ -38,6 +39,7 @@ TEMPLATES: Final = {
     ExploreView: "explore.html",
     HomeView: "home.html",
     NewsView: "new.html",
+    GraphView: "graph.html",
 }
 
 
@@ -100,3 +102,10 @@ class Renderer:
         template = self._environment.get_template("search_record.html")
         body = Markup(record.body)  # noqa: S704  # sanitised by the Markdown room, last of all
         return template.render(record=record, body=body, language=language)
+
+    def render_aside(self, view: View) -> str:
+        """The HTML of what stands beside the page's text; empty when nothing does."""
+        if not isinstance(view, NoteView) or view.graph is None:
+            return ""
+        template = self._environment.get_template("local_graph.html")
+        return template.render(view=view, graph=view.graph, url=partial(href, view.permalink))

@@ -11,6 +11,7 @@ from codex_publisher.site.views.pages import (
     BrowseView,
     ExploreView,
     FacetView,
+    GraphView,
     HomeView,
     IndexView,
     NewsView,
@@ -26,8 +27,12 @@ from codex_publisher.site.views.parts import (
     ExploreFacet,
     Fact,
     Figure,
+    GraphGroup,
+    GraphNode,
     HealthPart,
+    Linked,
     LinkTo,
+    LocalGraph,
     Neighbours,
     NewsDay,
     NewsEntry,
@@ -56,10 +61,15 @@ __all__ = [
     "FacetView",
     "Fact",
     "Figure",
+    "GraphGroup",
+    "GraphNode",
+    "GraphView",
     "HealthPart",
     "HomeView",
     "IndexView",
     "LinkTo",
+    "Linked",
+    "LocalGraph",
     "Neighbours",
     "NewsDay",
     "NewsEntry",
@@ -95,6 +105,7 @@ View = (
     | ExploreView
     | HomeView
     | NewsView
+    | GraphView
 )
 
 

@@ -14,7 +14,9 @@ from codex_publisher.site.views.parts import (
     Fact,
     Figure,
     HealthPart,
+    Linked,
     LinkTo,
+    LocalGraph,
     Neighbours,
     NewsDay,
     NoteAbout,
@@ -60,6 +62,8 @@ class NoteView:
     about: NoteAbout = NOTHING_MORE
     related: tuple[RelatedNote, ...] = ()
     """Notes like this one that it is not linked with."""
+    graph: LocalGraph | None = None
+    """The note among its neighbours, for the column beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +205,24 @@ class NewsView:
     """What is not known, and why; may be empty."""
     days: tuple[NewsDay, ...]
     pagination: Pagination
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The whole codex as a picture, with the same facts in words."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    summary: str
+    """How many notes and links are drawn, and which are not."""
+    kinds: tuple[tuple[str, str], ...]
+    """The kinds and the relations that the legend can switch, as the data number them."""
+    relations: tuple[tuple[str, str], ...]
+    domains: tuple[ValueRow, ...]
+    linked: tuple[Linked, ...]
+    linked_summary: str
+    crossings: tuple[tuple[LinkTo, LinkTo, int], ...]
+    """Two domains, and how many links cross between them."""
     empty: str

@@ -275,3 +275,50 @@ class NoteAbout:
     tags: tuple[str, ...] = ()
     citation: str = ""
     """The outward address of what it speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A neighbour in a note's picture."""
+
+    label: str
+    whole: str
+    """The whole title when the label is shortened."""
+    to: str
+    hue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphGroup:
+    """The neighbours in one relation to a note."""
+
+    id: str
+    """The list on the note's page that holds all of them; empty when there is none."""
+    label: str
+    line: str
+    """How their line is drawn: `firm`, `dispute` or `loose`."""
+    nodes: tuple[GraphNode, ...]
+    more: int
+    """How many are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalGraph:
+    """A note among its neighbours."""
+
+    above: tuple[GraphGroup, ...]
+    """What goes into it."""
+    below: tuple[GraphGroup, ...]
+    """What comes of it."""
+    size: str
+    """How many neighbours there are, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A note in the list of those with the most links."""
+
+    note: LinkTo
+    count: str
+    relations: str
+    """How many links of each relation it has, in words."""
