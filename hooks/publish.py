@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
 from codex_publisher.site.build import Build
-from codex_publisher.site.once import equip
-from codex_publisher.site.pages import squeeze
+from codex_publisher.site.pages import without_indentation
+from codex_publisher.site.shells import equip
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,7 +43,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
-    return squeeze(output, page)
+    return without_indentation(output, page)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from codex_publisher.site.metadata import head_of, site_of
 from codex_publisher.site.plan import PlannedPage
+from codex_publisher.site.shells import squeeze
 from codex_publisher.site.urls import source_of
 from codex_publisher.site.views import NoteView, View
 
@@ -24,7 +24,6 @@ HOME_TITLE: Final = "Home"
 MAX_DESCRIPTION: Final = 300
 MIN_TOC: Final = 2
 MAX_TOC: Final = 100
-_LINE_START: Final = re.compile(r"\n\s+")
 
 
 class CodexPage(Page):
@@ -96,13 +95,15 @@ def make_file(planned: PlannedPage, config: MkDocsConfig, renderer: Renderer) ->
     return file
 
 
-def squeeze(html: str, page: Page) -> str:
-    """A finished page without the indentation of Material's templates, which is a third of a short page.
+def without_indentation(html: str, page: Page) -> str:
+    """A finished hand-written page without the indentation of Material's templates.
 
-    The page's own content, where white space may matter, is left as it is.
+    The page's own content, where white space may matter, is left as it is. Pages in shells have none.
     """
+    if isinstance(page, CodexPage):
+        return html
     before, content, after = html.partition(page.content or "\0")
-    return _LINE_START.sub("\n", before) + content + _LINE_START.sub("\n", after)
+    return squeeze(before) + content + squeeze(after)
 
 
 def site_path(file: File) -> str:
