@@ -264,6 +264,15 @@ def test_a_tag_with_quotes_can_be_chosen(browser: Browser, home: str) -> None:
         expect(page.locator(".codex-explore__results [role=status]")).to_have_text("1 note, newest first.")
 
 
+def test_an_index_leads_to_its_notes_in_explore(browser: Browser, home: str) -> None:
+    with visiting(browser, f"{home}domains/birds/") as visit:
+        visit.page.get_by_role("link", name="Narrow down").click()
+        expect(visit.page.get_by_role("checkbox", name="birds")).to_be_checked()
+        expect(visit.page.locator(".codex-explore__results [role=status]")).to_have_text(
+            "12 notes, newest first."
+        )
+
+
 def test_on_a_phone_the_facets_open_as_a_sheet(browser: Browser, home: str) -> None:
     with visiting(browser, f"{home}explore/", width=390) as visit:
         page = visit.page

@@ -42,7 +42,9 @@ class SearchIndex:
         """Write the records to a place of their own and have them indexed into the folder `site`."""
         self._records = Path(tempfile.mkdtemp(prefix="codex-search-"))
         for record in records:
-            page = self._records / record.permalink / "index.html"
+            # Not a folder for each: making one takes longer than writing the file. The script on the
+            # pages makes an address of the name again.
+            page = self._records / f"{record.permalink.rstrip('/')}.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(renderer.search_record(record, self._language), "utf-8")
         self._process = subprocess.Popen(

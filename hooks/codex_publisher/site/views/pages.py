@@ -84,6 +84,8 @@ class IndexView:
     map_body: str = ""
     empty: str = ""
     """What to say, with a next step, when there is nothing."""
+    explore: str = ""
+    """The query by which Explore shows the same notes; empty when they are few or it cannot."""
     beliefs: tuple[LinkTo, ...] = ()
     """For a tag such as `B1-disconfirmation`: the beliefs it speaks of."""
     over_time: Columns | None = None

@@ -63,9 +63,9 @@ export function excerpt(html) {
 
 /** What the engine knows of a note, as an element. `words` is whether there was a query. */
 export function hit(found, words) {
-  const { meta, filters, url } = found;
+  const { meta, filters } = found;
   const link = make("a", "codex-row__title", meta.title);
-  link.href = url;
+  link.href = address(found);
   const facts = make("span", "codex-row__facts");
   for (const fact of [filters.kind?.[0], filters.domain?.[0], meta.date, filters.author?.[0]]) {
     if (fact) facts.append(make("span", "", fact));
@@ -79,6 +79,9 @@ export function hit(found, words) {
   if (words) item.append(...evidence(found));
   return item;
 }
+
+/** Where a note or a section of it is. Its record is a file, its page a folder. */
+const address = ({ url }) => url.replace(/\.html(?=#|$)/, "/");
 
 function chip(facet, label) {
   const element = make("span", `codex-chip codex-chip--${facet}`);
@@ -102,7 +105,7 @@ function evidence(found) {
   if (!sections.length) return [make("p", "codex-hit__words", ...excerpt(found.excerpt))];
   return sections.map(section => {
     const link = make("a", "codex-hit__section", section.title.replace(gap, "$1"));
-    link.href = section.url;
+    link.href = address(section);
     return make("p", "codex-hit__words", link, " ", ...excerpt(section.excerpt));
   });
 }
