@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect, sync_playwright
 
 from codex_publisher.site.graph_data import GRAPH_FILE, graph_json, graph_of
 from codex_publisher.site.views import GraphView
@@ -121,8 +122,6 @@ def test_the_picture_zooms_and_moves_by_wheel_pointer_buttons_and_keys(browser: 
         visit.page.get_by_role("button", name="Nearer").click()
         seen = _changes(canvas, seen)
         canvas.hover(position={"x": 5, "y": 5})
-        visit.page.mouse.wheel(0, -200)
-        seen = _changes(canvas, seen)
         visit.page.mouse.down()
         visit.page.mouse.move(300, 500)
         visit.page.mouse.up()
@@ -133,6 +132,68 @@ def test_the_picture_zooms_and_moves_by_wheel_pointer_buttons_and_keys(browser: 
             seen = _changes(canvas, seen)
         assert visit.page.url.endswith("graph/")
         assert visit.complaints == []
+
+
+SCROLLED = "scrollY > 0"
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked_into_or_a_key_asks_to_zoom(
+    browser: Browser, home: str
+) -> None:
+    with visiting(browser, f"{home}graph/") as visit:
+        page = visit.page
+        canvas = _canvas(page)
+        seen = canvas.evaluate(SEEN)
+        canvas.hover(position={"x": 5, "y": 5})
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -200)
+        page.keyboard.up("Control")
+        seen = _changes(canvas, seen)
+        assert not page.evaluate(SCROLLED)
+        page.mouse.down()
+        page.mouse.up()
+        page.mouse.wheel(0, -200)
+        seen = _changes(canvas, seen)
+        assert not page.evaluate(SCROLLED)
+        page.keyboard.press("Escape")
+        page.mouse.wheel(0, 200)
+        page.wait_for_function(SCROLLED)
+        assert canvas.evaluate(SEEN) == seen
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_one_finger_scrolls_the_page_past_the_picture_and_two_zoom_it(browser: Browser, home: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    try:
+        page = context.new_page()
+        page.goto(f"{home}graph/")
+        canvas = _canvas(page)
+        seen = canvas.evaluate(SEEN)
+        box = canvas.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        touch = partial(_touch, context.new_cdp_session(page))
+        touch("touchStart", (x - 40, y), (x + 40, y))
+        for gap in range(50, 130, 10):
+            touch("touchMove", (x - gap, y + gap), (x + gap, y + gap))
+        touch("touchEnd")
+        seen = _changes(canvas, seen)
+        assert not page.evaluate(SCROLLED)
+        touch("touchStart", (x, y))
+        for way in range(10, 200, 10):
+            touch("touchMove", (x, y - way))
+        touch("touchEnd")
+        page.wait_for_function(SCROLLED)
+    finally:
+        context.close()
+
+
+def _touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    fingers = [{"x": x, "y": y, "id": at} for at, (x, y) in enumerate(points)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
 
 @in_a_browser

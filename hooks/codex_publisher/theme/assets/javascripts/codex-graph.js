@@ -192,9 +192,19 @@ class Picture {
     const { canvas, tool } = this;
     const place = event => [event.offsetX, event.offsetY];
     canvas.addEventListener("wheel", event => {
+      // The page scrolls past the picture, unless somebody has clicked into it or means to zoom.
+      const isPinch = event.ctrlKey || event.metaKey;
+      if (!isPinch && document.activeElement !== canvas) return;
       event.preventDefault();
-      this.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), ...place(event));
+      const turn = event.deltaY * (event.deltaMode ? 0.05 : isPinch ? 0.006 : 0.002);
+      this.zoomBy(Math.exp(-Math.max(-0.4, Math.min(0.4, turn))), ...place(event));
     }, { passive: false });
+    // One finger may scroll the page (touch-action: pan-y); two are always the picture's.
+    for (const kind of ["touchstart", "touchmove"]) {
+      canvas.addEventListener(kind, event => {
+        if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+      }, { passive: false });
+    }
     canvas.addEventListener("pointerdown", event => {
       canvas.setPointerCapture(event.pointerId);
       this.pointers.set(event.pointerId, place(event));
@@ -230,7 +240,7 @@ class Picture {
         ArrowLeft: () => this.move(-60, 0), ArrowRight: () => this.move(60, 0),
         ArrowUp: () => this.move(0, -60), ArrowDown: () => this.move(0, 60),
         "+": () => this.zoomBy(1.4), "=": () => this.zoomBy(1.4), "-": () => this.zoomBy(1 / 1.4),
-        0: () => this.showWhole(), Enter: () => this.open(), Escape: () => this.choose(-1),
+        0: () => this.showWhole(), Enter: () => this.open(), Escape: () => this.chosen < 0 ? canvas.blur() : this.choose(-1),
         n: () => this.step(1), p: () => this.step(-1),
       }[event.key];
       if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
