@@ -11,7 +11,7 @@ $(error There is no folder "$(CODEX)". Write CODEX= and the folder of your codex
 endif
 endif
 
-.PHONY: site serve test lint format screenshots clean
+.PHONY: site serve test format screenshots clean
 
 site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this repository) into site/
 	$(BIN)/mkdocs build $(MKDOCS_FLAGS)
@@ -29,6 +29,9 @@ format: $(VENV)/.ready-dev ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+screenshots: $(VENV)/.ready-dev ## Make the pictures of the README and the guide anew, with a Chromium
+	$(BIN)/python scripts/screenshots.py
+
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say where it is with PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -39,9 +42,6 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
 	@touch $@
-
-screenshots: $(VENV)/.ready-dev ## Make the pictures in docs/images anew, with the system's Chromium
-	$(BIN)/python scripts/screenshots.py
 
 clean: ## Remove what was built and set up
 	rm -rf site .site.* $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
