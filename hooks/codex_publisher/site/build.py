@@ -19,6 +19,7 @@ from mkdocs.utils import CountHandler
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
+from codex_publisher.repository.loading import introduction, load_codex
 from codex_publisher.site import output
 from codex_publisher.site.background import Background, Task
 from codex_publisher.site.docs_links import WikiLinks
@@ -26,7 +27,6 @@ from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, begin_reading
-from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
 from codex_publisher.site.queue_views import Queue
