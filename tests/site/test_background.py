@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 from collections.abc import Iterator
 
 import pytest
 
-from codex_publisher.site.background import Background
+from codex_publisher.site.background import THREADS, Background
 
 
 @pytest.fixture
@@ -23,8 +24,24 @@ def test_work_is_done_in_another_process_and_its_result_comes_back(background: B
     assert background.start("The process", os.getpgid, 0, 0).result() == os.getpgid(0)
 
 
+def test_libraries_that_compute_keep_to_one_core(
+    background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
+    assert [background.start(name, os.getenv, name, None).result() for name in THREADS] == ["1"] * len(
+        THREADS
+    )
+
+
 @pytest.mark.parametrize(
-    ("work", "given"), [(int, "no number"), (os._exit, 1), (os.listdir, "no/such/folder")]
+    ("work", "given"),
+    [
+        (int, "no number"),
+        (os._exit, 1),
+        (os.listdir, "no/such/folder"),
+        (importlib.import_module, "no_such_module"),
+    ],
 )
 def test_what_fails_is_left_out_and_said(
     background: Background, caplog: pytest.LogCaptureFixture, work: object, given: object

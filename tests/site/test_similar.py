@@ -97,6 +97,25 @@ def test_equals_come_in_the_order_of_their_paths_and_only_a_few_are_named() -> N
     assert _found(sorted(notes, key=lambda note: note.path))["m.md"] == expected
 
 
+def test_shared_words_are_told_as_they_are_mostly_written() -> None:
+    texts = ("NASA and SpaceX", "Nasa or SpaceX", "NASA with SPACEX")
+    found = similar_notes(_among(*(_words(f"{number}.md", text) for number, text in enumerate(texts))))
+    assert {word for one in found["0.md"] for word in one.shared} == {"NASA", "SpaceX"}
+
+
+def test_what_nearly_every_note_says_is_not_what_makes_two_alike() -> None:
+    texts = (NAPS, NAPS_AGAIN, BREAD, TIDES, HINDI, CHINESE)
+    common = "There are many things which have been said about this and that before."
+    notes = [_words(f"{number}.md", f"{common} {text}") for number, text in enumerate(texts)]
+    notes.append(_words("z.md", THAI))
+    found = {path: [one.path for one in similar] for path, similar in similar_notes(notes).items() if similar}
+    assert found == {"0.md": ["1.md"], "1.md": ["0.md"]}
+
+
+def test_notes_without_words_are_like_none() -> None:
+    assert set(similar_notes([_words(f"{name}.md", "1 2 3") for name in "abc"]).values()) == {()}
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_one_note_or_none_has_nothing_like_it(number: int) -> None:
     notes = [_words(f"{name}.md", text) for name, text in zip("ab", (BREAD, TIDES), strict=True)][:number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,6 +17,8 @@ from typing import Final, Generic, TypeVar
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 PACKAGE: Final = Path(__file__).resolve().parents[1]
+THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""Where libraries that compute look for how many threads they may start, when they are imported."""
 log = logging.getLogger("mkdocs.hooks.codex")
 
 
@@ -31,7 +34,14 @@ class Task(Generic[Result]):
         """What came of it, waited for if need be; `otherwise`, with a warning, when it failed."""
         try:
             return self.future.result()
-        except (BrokenProcessPool, MemoryError, OSError, RuntimeError, ValueError) as error:
+        except (
+            BrokenProcessPool,
+            ImportError,
+            MemoryError,
+            OSError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             log.warning("%s is left out of the site, since it could not be worked out: %s", self.name, error)
             return self.otherwise
 
@@ -52,7 +62,9 @@ class Background:
         """
         if self._pool is None:
             # Not by forking: `mkdocs serve` has threads, and a fork would copy locks that they hold.
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=_keep_to_one_core
+            )
         with _package_importable():
             return Task(name, self._pool.submit(work, given), otherwise)
 
@@ -61,6 +73,12 @@ class Background:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _keep_to_one_core() -> None:
+    """The other cores have pages to write and search to index."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
 
 
 @contextmanager
