@@ -1,6 +1,6 @@
 """How like notes are: TF-IDF and the cosine of two notes, by scikit-learn.
 
-Only the process that compares imports this, since scikit-learn takes a second and 100 MB.
+Only the process that compares imports this, since scikit-learn takes a second and 80 MB.
 """
 
 from __future__ import annotations
