@@ -22,12 +22,12 @@ from codex_publisher.site.graph_data import GRAPH_FILE, Graph, graph_json  # noq
 from codex_publisher.site.render import THEME  # noqa: E402
 from support.browser import ARGUMENTS, CHROMIUM, serving  # noqa: E402
 
-SCRIPT = "assets/javascripts/codex-graph.js"
+SCRIPTS = ("assets/javascripts/codex-graph.js", "assets/javascripts/codex-graph-drawing.js")
 PAGE = """<!doctype html>
 <body style="--codex-muted:#666;--md-default-fg-color:#000;--md-default-bg-color:#fff">
 <div data-codex-graph="assets/codex-graph.json" data-root=""><input type="search"><datalist></datalist>
 <canvas style="width:1200px;height:700px"></canvas><p role="status"></p>
-<div class="codex-graph__legend"></div></div>
+<div class="codex-graph__legend"><output></output></div></div>
 <script type="module" src="assets/javascripts/codex-graph.js"></script>
 """
 DRAWN = """() => {
@@ -39,7 +39,8 @@ FRAMES = """async () => {
   const canvas = document.querySelector("canvas");
   const times = [];
   for (let at = 0; at < 60; at++) {
-    canvas.dispatchEvent(new WheelEvent("wheel", {deltaY: at % 20 < 10 ? -60 : 60, cancelable: true}));
+    const deltaY = at % 20 < 10 ? -60 : 60;
+    canvas.dispatchEvent(new WheelEvent("wheel", {deltaY, cancelable: true, ctrlKey: true}));
     const begun = performance.now();
     await new Promise(requestAnimationFrame);
     canvas.getContext("2d").getImageData(0, 0, 1, 1);
@@ -54,12 +55,15 @@ def synthetic(count: int) -> Graph:
     dice = random.Random(1)  # noqa: S311
     numbers = range(count)
     paths = tuple(NotePath(f"claims/note-{at}.md") for at in numbers)
-    nodes = tuple((f"A claim of some length, number {at}", f"claims/note-{at}/", 1, at % 8) for at in numbers)
+    nodes = tuple(
+        (f"A claim of some length, number {at}", f"claims/note-{at}/", 1, at % 12) for at in numbers
+    )
     links = {
         (at, dice.randrange(7), max(0, at - 12 * dice.randrange(1, 40))) for at in numbers for _ in "123"
     }
     groups = tuple(f"domains/{at % 12}/" for at in numbers)
-    return Graph(paths, groups, nodes, tuple(sorted(link for link in links if link[0] != link[2])))
+    domains = tuple((f"domain {at}", at + 1) for at in range(12))
+    return Graph(paths, groups, nodes, tuple(sorted(one for one in links if one[0] != one[2])), domains)
 
 
 def main(count: int) -> None:
@@ -72,7 +76,7 @@ def main(count: int) -> None:
         for name, content in {
             "index.html": PAGE,
             GRAPH_FILE: text,
-            SCRIPT: (THEME / SCRIPT).read_text("utf-8"),
+            **{name: (THEME / name).read_text("utf-8") for name in SCRIPTS},
         }.items():
             target = Path(folder) / name
             target.parent.mkdir(parents=True, exist_ok=True)

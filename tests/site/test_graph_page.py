@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect, sync_playwright
 
 from codex_publisher.site.graph_data import GRAPH_FILE, graph_json, graph_of
 from codex_publisher.site.views import GraphView
@@ -72,9 +73,16 @@ def test_the_data_name_each_linked_note_once_and_are_the_same_each_time() -> Non
     data = json.loads(text)
     assert data["addresses"] == ["claims/base/", "claims/side/", "claims/top/"]
     assert data["titles"][0] == "</script><b>Base"
+    assert [data["domains"][at][0] for at in data["domainOf"]] == ["bees", "bees", "ants"]
+    assert data["alone"] == {"titles": ["Alone"], "addresses": ["claims/alone/"]}
     assert len(data["places"]) == 6
     assert len(data["links"]) == 6
     assert text.isascii()
+
+
+def test_the_domains_of_the_data_are_those_of_the_list_in_its_order() -> None:
+    data = json.loads(graph_json(graph_of(codex_of(FILES))))
+    assert data["domains"] == [[row.text, row.hue] for row in _view().domains]
 
 
 def test_every_address_of_the_data_is_a_page(sample: Built) -> None:
@@ -121,8 +129,6 @@ def test_the_picture_zooms_and_moves_by_wheel_pointer_buttons_and_keys(browser: 
         visit.page.get_by_role("button", name="Nearer").click()
         seen = _changes(canvas, seen)
         canvas.hover(position={"x": 5, "y": 5})
-        visit.page.mouse.wheel(0, -200)
-        seen = _changes(canvas, seen)
         visit.page.mouse.down()
         visit.page.mouse.move(300, 500)
         visit.page.mouse.up()
@@ -133,6 +139,68 @@ def test_the_picture_zooms_and_moves_by_wheel_pointer_buttons_and_keys(browser: 
             seen = _changes(canvas, seen)
         assert visit.page.url.endswith("graph/")
         assert visit.complaints == []
+
+
+SCROLLED = "scrollY > 0"
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked_into_or_a_key_asks_to_zoom(
+    browser: Browser, home: str
+) -> None:
+    with visiting(browser, f"{home}graph/") as visit:
+        page = visit.page
+        canvas = _canvas(page)
+        seen = canvas.evaluate(SEEN)
+        canvas.hover(position={"x": 5, "y": 5})
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -200)
+        page.keyboard.up("Control")
+        seen = _changes(canvas, seen)
+        assert not page.evaluate(SCROLLED)
+        page.mouse.down()
+        page.mouse.up()
+        page.mouse.wheel(0, -200)
+        seen = _changes(canvas, seen)
+        assert not page.evaluate(SCROLLED)
+        page.keyboard.press("Escape")
+        page.mouse.wheel(0, 200)
+        page.wait_for_function(SCROLLED)
+        assert canvas.evaluate(SEEN) == seen
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_one_finger_scrolls_the_page_past_the_picture_and_two_zoom_it(browser: Browser, home: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    try:
+        page = context.new_page()
+        page.goto(f"{home}graph/")
+        canvas = _canvas(page)
+        seen = canvas.evaluate(SEEN)
+        box = canvas.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        touch = partial(_touch, context.new_cdp_session(page))
+        touch("touchStart", (x - 40, y), (x + 40, y))
+        for gap in range(50, 130, 10):
+            touch("touchMove", (x - gap, y + gap), (x + gap, y + gap))
+        touch("touchEnd")
+        seen = _changes(canvas, seen)
+        assert not page.evaluate(SCROLLED)
+        touch("touchStart", (x, y))
+        for way in range(10, 200, 10):
+            touch("touchMove", (x, y - way))
+        touch("touchEnd")
+        page.wait_for_function(SCROLLED)
+    finally:
+        context.close()
+
+
+def _touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    fingers = [{"x": x, "y": y, "id": at} for at, (x, y) in enumerate(points)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
 
 @in_a_browser
@@ -171,6 +239,92 @@ def test_the_legend_takes_links_and_notes_out_of_the_picture(browser: Browser, h
                 box.uncheck()
             seen = _changes(canvas, seen)
         visit.page.wait_for_function(f"!({INK})()")
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_the_count_follows_what_the_legend_takes_out(browser: Browser, home: str, sample: Built) -> None:
+    data = json.loads((sample.site / GRAPH_FILE).read_text("utf-8"))
+    notes, links = len(data["titles"]), len(data["links"]) // 3
+    relation = data["links"][1]
+    fewer = sum(one != relation for one in data["links"][1::3])
+    kind = data["kinds"][0]
+    left = {at for at, one in enumerate(data["kinds"]) if one != kind}
+    with visiting(browser, f"{home}graph/") as visit:
+        _canvas(visit.page)
+        count = visit.page.locator(".codex-graph__legend output")
+        expect(count).to_have_text(f"{notes} notes, {links} links shown")
+        visit.page.locator(f"input[name=relation][value='{relation}']").uncheck()
+        expect(count).to_have_text(f"{notes} notes, {fewer} of {links} links shown")
+        visit.page.locator(f"input[name=relation][value='{relation}']").check()
+        visit.page.locator(f"input[name=kind][value='{kind}']").uncheck()
+        triples = zip(data["links"][::3], data["links"][2::3], strict=True)
+        both = sum(one in left and other in left for one, other in triples)
+        expect(count).to_have_text(f"{len(left)} of {notes} notes, {both} of {links} links shown")
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_a_domain_of_the_list_lights_its_notes_while_it_is_pointed_at_or_has_the_focus(
+    browser: Browser, home: str
+) -> None:
+    with visiting(browser, f"{home}graph/") as visit:
+        canvas = _canvas(visit.page)
+        whole = canvas.evaluate(SEEN)
+        domains = visit.page.locator("[data-codex-domains] a")
+        domains.nth(0).hover()
+        first = _changes(canvas, whole)
+        domains.nth(1).hover()
+        second = _changes(canvas, first)
+        assert second != whole
+        canvas.hover(position={"x": 2, "y": 2})
+        assert _changes(canvas, second) == whole
+        domains.nth(0).focus()
+        assert _changes(canvas, whole) == first
+        assert visit.complaints == []
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_a_search_for_a_note_without_links_says_why_it_is_not_drawn(
+    browser: Browser, home: str, sample: Built
+) -> None:
+    data = json.loads((sample.site / GRAPH_FILE).read_text("utf-8"))
+    data["alone"] = {"titles": ["A Lonely Note"], "addresses": [data["addresses"][0]]}
+    with visiting(browser, f"{home}graph/") as visit:
+        visit.page.route(f"**/{GRAPH_FILE}", lambda route: route.fulfill(json=data))
+        visit.page.reload()
+        _canvas(visit.page)
+        visit.page.get_by_label("Find a note").fill("a lonely note")
+        visit.page.keyboard.press("Enter")
+        told = visit.page.locator(".codex-graph__told")
+        expect(told).to_contain_text("has no links, so it is not in the picture.")
+        told.get_by_role("link").click()
+        visit.page.wait_for_url(f"{home}{data['addresses'][0]}")
+
+
+@in_a_browser
+@pytest.mark.browser
+def test_the_first_tap_of_a_finger_shows_a_link_that_opens_the_note(
+    browser: Browser, home: str, sample: Built
+) -> None:
+    data = json.loads((sample.site / GRAPH_FILE).read_text("utf-8"))
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    try:
+        page = context.new_page()
+        page.goto(f"{home}graph/?note={data['addresses'][3]}")
+        canvas = _canvas(page)
+        told = page.locator(".codex-graph__told")
+        expect(told).to_contain_text(data["titles"][3])
+        box = canvas.bounding_box()
+        assert box
+        canvas.press("Escape")
+        expect(told).to_have_text("")
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        told.get_by_role("link", name=data["titles"][3]).tap()
+        page.wait_for_url(f"{home}{data['addresses'][3]}")
+    finally:
+        context.close()
 
 
 @in_a_browser

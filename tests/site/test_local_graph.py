@@ -6,10 +6,12 @@ from typing import Any
 
 import lxml.html
 import pytest
+from playwright.sync_api import sync_playwright
 
 from codex_publisher.site.local_graph import LABEL, MAX_IN_GROUP, MAX_NODES, clip
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import GraphGroup, LocalGraph
+from support.browser import ARGUMENTS, CHROMIUM
 from support.notes import with_fields
 from support.views import note_view_of
 
@@ -97,7 +99,47 @@ def test_the_picture_links_to_its_notes_with_their_whole_titles_and_escapes_them
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("short", "short"), ("a" * 40, "a" * 30 + "…"), ("字" * 40, "字" * 14 + "…"), ("", "")],
+    [
+        ("short", "short"),
+        ("", ""),
+        ("a" * 26, "a" * 26),
+        ("a" * 40, "a" * 25 + "…"),
+        ("i" * 44, "i" * 44),
+        ("i" * 60, "i" * 41 + "…"),
+        ("W" * 40, "W" * 15 + "…"),
+        ("字" * 40, "字" * 15 + "…"),
+        ("e\u0301" * 26, "e\u0301" * 26),
+    ],
 )
 def test_a_label_is_as_long_as_the_column_is_wide(text: str, shown: str) -> None:
     assert clip(text, LABEL) == shown
+
+
+REACH = """() => Math.max(...[...document.querySelectorAll("text")].map(text => {
+  const box = text.getBoundingClientRect();
+  return box.right - document.querySelector("svg").getBoundingClientRect().right;
+}))"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+@pytest.mark.parametrize("width", [240, 340])
+def test_no_label_is_cut_off_by_the_edge_of_the_picture(width: int) -> None:
+    letters = ("Mm", "WwQ", "illi", "字", "Average Words of Titles ", "ABCDEFG ", "é", "😀", "— ")
+    titles = [letter * 60 for letter in letters]
+    files = {
+        f"claims/t{at}.md": with_fields("type: claim", f'title: "{title}"', 'depends_on: ["[[hub]]"]')
+        for at, title in enumerate(titles[:MAX_IN_GROUP])
+    }
+    files |= {
+        f"claims/m{at}.md": with_fields("type: claim", f'title: "{title}"', body="See [[hub]].\n")
+        for at, title in enumerate(titles[MAX_IN_GROUP:])
+    }
+    html = Renderer().render_aside(note_view_of(files | {"claims/hub.md": CLAIM}, "claims/hub.md"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.set_content(f"<style>svg {{ width: {width}px; font: 11px Helvetica, sans-serif }}</style>{html}")
+        assert page.locator("text").count() > len(titles)
+        assert page.evaluate(REACH) <= 0
+        browser.close()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 
 from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, Visit, serving, visiting
 from support.built import Built, built
@@ -80,9 +81,15 @@ def test_resting_on_a_link_shows_title_chips_and_first_lines_of_the_note(visit: 
     assert card.locator("a, img, [id], [href], [src], [onclick]").count() == 0
 
 
+def _note_request(asked: list[str], request: Request) -> None:
+    """Note what is asked for. The browser asks for the site's icon when it pleases."""
+    if "favicon" not in request.url:
+        asked.append(request.url)
+
+
 def test_nothing_is_asked_for_before_and_each_page_only_once(visit: Visit) -> None:
     asked: list[str] = []
-    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.page.on("request", partial(_note_request, asked))
     for words in ("short naps", "its evidence", "short naps"):
         assert len(asked) <= 1
         _link(visit.page, words).hover()
@@ -104,7 +111,7 @@ def test_a_link_to_a_section_shows_that_section(visit: Visit) -> None:
 
 def test_a_link_to_a_section_of_the_same_page_shows_it_without_asking(visit: Visit) -> None:
     asked: list[str] = []
-    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.page.on("request", partial(_note_request, asked))
     _link(visit.page, "below").hover()
     expect(_card(visit.page)).to_contain_text("They stand at the end")
     assert asked == []
@@ -168,7 +175,7 @@ def test_the_card_lies_inside_the_window_and_moves_nothing(
 def test_links_to_lists_and_to_other_hosts_have_no_preview(visit: Visit) -> None:
     page = visit.page
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", partial(_note_request, asked))
     for link in (
         page.locator(".codex-body .codex-outward"),
         page.locator(".codex-chip").first,
@@ -185,7 +192,7 @@ def test_a_screen_that_is_touched_shows_none(browser: Browser, home: str) -> Non
     page = context.new_page()
     page.goto(home + ADDRESS)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", partial(_note_request, asked))
     _link(page, "short naps").hover()
     _link(page, "short naps").focus()
     page.evaluate("() => new Promise(done => setTimeout(done, 500))")

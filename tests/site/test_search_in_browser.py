@@ -169,6 +169,45 @@ def test_what_is_not_found_is_said(browser: Browser, home: str) -> None:
         expect(visit.page.locator(".codex-found [role=status]")).to_contain_text("No note has “xyzzyplugh”")
 
 
+def test_a_word_that_only_begins_like_others_is_told_from_one_that_notes_have(
+    browser: Browser, home: str
+) -> None:
+    with visiting(browser, home) as visit:
+        _type(visit.page, "kiwis")
+        status = visit.page.locator(".codex-found [role=status]")
+        expect(status).to_have_text("24 notes")
+        visit.page.locator(".codex-find__field").fill("runway")
+        expect(status).to_contain_text("No note has “runway”. 1 note with words that begin like it")
+        visit.page.locator(".codex-find__field").fill("standing")
+        expect(status).to_have_text("1 note")
+
+
+def test_whoever_types_fast_is_led_to_the_best_note_too(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visit:
+        _type(visit.page, "wombat")
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator("h1.codex-title")).to_contain_text("wombat")
+        assert "claims/evil/" in visit.page.url
+
+
+def test_on_a_phone_the_search_can_be_closed_by_a_finger(browser: Browser, home: str) -> None:
+    with visiting(browser, home, width=390) as visit:
+        _type(visit.page, "zebra")
+        expect(visit.page.locator(".codex-found .codex-row").first).to_be_visible()
+        visit.page.get_by_role("button", name="Close").click()
+        expect(visit.page.locator(".codex-found")).to_be_hidden()
+
+
+def test_explore_does_not_jump_while_its_notes_arrive(browser: Browser, home: str) -> None:
+    watch = """() => { window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(
+        one => { window.shift += one.value; })).observe({type: "layout-shift", buffered: true}); }"""
+    with visiting(browser, home) as visit:
+        visit.page.add_init_script(f"({watch})()")
+        visit.page.goto(f"{home}explore/")
+        expect(visit.page.locator(".codex-explore .codex-row")).to_have_count(20)
+        assert visit.page.evaluate("window.shift") < 0.02
+
+
 def test_more_than_fits_is_one_step_away_in_explore(browser: Browser, home: str) -> None:
     with visiting(browser, home) as visit:
         page = visit.page

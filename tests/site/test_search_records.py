@@ -130,6 +130,21 @@ def test_without_an_engine_the_site_is_whole_but_for_its_search_and_says_so(
     assert (site / "explore/index.html").is_file()
 
 
+def test_an_engine_that_never_ends_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    endless = tmp_path / "endless"
+    endless.write_text("#!/bin/sh\nexec tail -f /dev/null\n", "utf-8")
+    endless.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(endless))
+    monkeypatch.setattr("codex_publisher.site.search.index.TIMEOUT_SECONDS", 0.1)
+    index = SearchIndex("en")
+    index.begin([_record(CLAIM)], Renderer(), tmp_path / "site")
+    with caplog.at_level(logging.WARNING, "mkdocs.hooks.codex"):
+        index.finish(tmp_path / "site")
+    assert "it took more than" in caplog.text
+
+
 def test_an_abandoned_index_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     index = SearchIndex("en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from codex_publisher.site.listing import headline, shorten
 
 GRAPH_FILE: Final = "assets/codex-graph.json"
 MAX_TITLE: Final = 160
+MAX_NAME: Final = 40
 RELATIONS: Final = tuple(Relation)
 SCALE: Final = 10
 """Places are whole numbers of tenths."""
@@ -30,9 +32,13 @@ class Graph:
     groups: tuple[str, ...]
     """For each note its domain's address, or nothing."""
     nodes: tuple[tuple[str, str, int, int], ...]
-    """Title, address, number of the kind, number of the domain's colour."""
+    """Title, address, number of the kind, number of the domain or -1."""
     links: tuple[tuple[int, int, int], ...]
     """Subject, number of the relation, object; each said once."""
+    domains: tuple[tuple[str, int], ...]
+    """Name and colour, in the order of the page's list."""
+    alone: tuple[tuple[str, str], ...] = ()
+    """Title and address of each note without a link, so that a search can say why it is not drawn."""
 
 
 def graph_of(codex: Codex) -> Graph:
@@ -40,19 +46,36 @@ def graph_of(codex: Codex) -> Graph:
     paths = tuple(path for path in codex.notes if codex.edges.get(path))
     number = {path: at for at, path in enumerate(paths)}
     kinds = {kind.name: at for at, kind in enumerate(KINDS)}
-    nodes, groups = [], []
-    for path in paths:
-        note = codex.notes[path]
-        domain = domain_of(codex, path)
-        title = shorten(headline(note.title), MAX_TITLE)
-        nodes.append((title, codex.permalinks[path], kinds[note.kind.name], domain.colour if domain else 0))
-        groups.append(domain.permalink if domain else "")
+    groups = tuple(domain.permalink if (domain := domain_of(codex, path)) else "" for path in paths)
+    domains = domains_of(codex, groups)
+    number_of = {domain.permalink: at for at, domain in enumerate(domains)}
+    nodes = tuple(
+        (*_named(codex, path), kinds[codex.notes[path].kind.name], number_of.get(group, -1))
+        for path, group in zip(paths, groups, strict=True)
+    )
     links = {
         (number[edge.subject], RELATIONS.index(edge.relation), number[edge.object])
         for path in paths
         for edge in codex.edges[path]
     }
-    return Graph(paths, tuple(groups), tuple(nodes), tuple(sorted(links)))
+    return Graph(
+        paths,
+        groups,
+        nodes,
+        tuple(sorted(links)),
+        tuple((shorten(domain.label, MAX_NAME), domain.colour) for domain in domains),
+        tuple(_named(codex, path) for path in codex.notes if not codex.edges.get(path)),
+    )
+
+
+def _named(codex: Codex, path: NotePath) -> tuple[str, str]:
+    return shorten(headline(codex.notes[path].title), MAX_TITLE), codex.permalinks[path]
+
+
+def domains_of(codex: Codex, groups: Iterable[str]) -> list[FacetValue]:
+    """The domains that have notes in the picture, the largest first."""
+    used = set(groups)
+    return [value for value in codex.values(DOMAIN).values() if value.permalink in used]
 
 
 def domain_of(codex: Codex, path: NotePath) -> FacetValue | None:
@@ -69,9 +92,11 @@ def graph_json(graph: Graph) -> str:
         "titles": columns[0],
         "addresses": columns[1],
         "kinds": columns[2],
-        "hues": columns[3],
+        "domainOf": columns[3],
+        "domains": graph.domains,
         "places": [round(part * SCALE) for place in places for part in place],
         "links": [part for link in graph.links for part in link],
+        "alone": {"titles": [one[0] for one in graph.alone], "addresses": [one[1] for one in graph.alone]},
     }
     # All but ASCII is written as escapes, so half a character in a file's name does no harm.
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))

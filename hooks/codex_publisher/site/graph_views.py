@@ -9,7 +9,7 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.relations import Relation
-from codex_publisher.site.graph_data import RELATIONS, Graph, graph_of
+from codex_publisher.site.graph_data import RELATIONS, Graph, domains_of, graph_of
 from codex_publisher.site.listing import count_of, link_to, shorten
 from codex_publisher.site.views import GraphView, Linked, LinkTo, ValueRow
 
@@ -35,8 +35,7 @@ def graph_view(codex: Codex) -> GraphView:
     drawn = len(graph.paths)
     kinds = sorted({node[2] for node in graph.nodes})
     relations = sorted({link[1] for link in graph.links})
-    used = set(graph.groups)
-    domains = [value for value in codex.values(DOMAIN).values() if value.permalink in used]
+    domains = domains_of(codex, graph.groups)
     return GraphView(
         GRAPH.to,
         GRAPH.text,

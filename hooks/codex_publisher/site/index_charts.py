@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Final
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import CONFIDENCE, DOMAIN, STATUS, TAG, FacetValue
+from codex_publisher.model.slugs import Slug
 from codex_publisher.site.charts import columns_of, stack_of
 from codex_publisher.site.listing import shorten, value_label
 from codex_publisher.site.views import Bar, Columns
@@ -26,15 +26,21 @@ def notes_over_time(codex: Codex, value: FacetValue, today: date) -> Columns | N
     return columns_of(dates, today) if len(dates) >= MIN_NOTES else None
 
 
-def confidence_by_domain(codex: Codex) -> Iterable[Bar]:
-    """How many notes of each of the largest domains have each confidence."""
+def confidence_by_domain(codex: Codex) -> tuple[Bar, ...]:
+    """How many notes of each domain, the first that they name, have each confidence; the largest domains."""
     names = {str(slug): shorten(value_label(value), 40) for slug, value in codex.values(CONFIDENCE).items()}
-    for domain in list(codex.values(DOMAIN).values())[:SHOWN_DOMAINS]:
-        counts = Counter(
-            str(level.slug)
-            for path in domain.notes
-            if (level := codex.value(CONFIDENCE, codex.notes[path].confidence))
+    counts: dict[Slug, Counter[str]] = defaultdict(Counter)
+    for note in codex.notes.values():
+        level, domain = codex.value(CONFIDENCE, note.confidence), codex.value(DOMAIN, note.domain)
+        if level and domain:
+            counts[domain.slug][str(level.slug)] += 1
+    largest = sorted(counts, key=lambda slug: (-counts[slug].total(), slug))[:SHOWN_DOMAINS]
+    return tuple(
+        stack_of(
+            shorten(domain.label, 60),
+            domain.permalink,
+            {slug: counts[domain.slug][slug] for slug in names if counts[domain.slug][slug]},
+            names,
         )
-        ordered = {slug: counts[slug] for slug in names if counts[slug]}
-        if ordered:
-            yield stack_of(shorten(domain.label, 60), domain.permalink, ordered, names)
+        for domain in (codex.values(DOMAIN)[slug] for slug in largest)
+    )

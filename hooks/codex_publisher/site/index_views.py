@@ -111,7 +111,7 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
-            by_domain=tuple(confidence_by_domain(codex)) if facet is CONFIDENCE else (),
+            by_domain=confidence_by_domain(codex) if facet is CONFIDENCE else (),
         )
 
 

@@ -17,8 +17,10 @@ from codex_publisher.site.views import GraphGroup, GraphNode, LocalGraph
 
 MAX_NODES: Final = 20
 MAX_IN_GROUP: Final = 6
-LABEL: Final = 31
-"""The width of a label, in half-width characters."""
+LABEL: Final = 1600
+"""The width of a label, in hundredths of the size of its type."""
+NARROW: Final = frozenset("iljtfrI.,:;'’‘|!()[]- ")
+WIDE: Final = frozenset("mwMW@%&—…")
 MAX_WHOLE: Final = 200
 
 Members = tuple[tuple[Relation, bool], ...]
@@ -95,10 +97,27 @@ def _node(codex: Codex, note: Note) -> GraphNode:
 
 
 def clip(text: str, width: int) -> str:
-    """The text, cut with an ellipsis to what fits into `width` half-width characters."""
-    used = 0
+    """The text, cut with an ellipsis to what surely fits into so many hundredths of the size of its type."""
+    room = width - _width("…")
+    used = fitting = 0
     for at, character in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        used += _width(character)
         if used > width:
-            return text[: at - 1].rstrip() + "…"
+            return text[:fitting].rstrip() + "…"
+        if used <= room:
+            fitting = at + 1
     return text
+
+
+def _width(character: str) -> int:
+    """About how wide a character is, rather too wide: whose fonts will show it is not known."""
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
+        return 0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 135 if category == "So" else 100
+    if character in NARROW:
+        return 36
+    if character in WIDE:
+        return 97
+    return 75 if category == "Lu" else 60

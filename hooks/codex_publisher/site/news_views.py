@@ -184,7 +184,8 @@ def _what(change: NoteChange) -> str:
     if change.what is Happened.MOVED:
         parts.insert(0, "moved {} {}".format(*_way(change.was, change.became)))
     elif change.what is Happened.RENAMED:
-        parts.insert(0, f"renamed, formerly “{shorten(title_of_stem(_stem(change.was)), 100)}”")
+        names = (shorten(_stem(path), 80) for path in (change.was, change.became))
+        parts.insert(0, "file renamed from “{}” to “{}”".format(*names))
     elif change.what is not Happened.CHANGED:
         parts.insert(0, change.what.value)
     return "; ".join(parts)

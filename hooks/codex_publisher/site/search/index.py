@@ -7,7 +7,6 @@ note (https://pagefind.app/docs/py-api/).
 from __future__ import annotations
 
 import logging
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,8 @@ from codex_publisher.site.search.reproducible import make_reproducible
 log = logging.getLogger("mkdocs.hooks.codex")
 FOLDER: Final = "search"
 """Where the index is on the site."""
+TIMEOUT_SECONDS: Final = 600
+"""Indexing 5,000 notes of 700 words takes twenty."""
 _NEEDLESS: Final = (
     *("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"),
     *("pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js"),
@@ -35,22 +36,22 @@ class SearchIndex:
     def __init__(self, language: str) -> None:
         """Nothing is begun yet. Words are stemmed by `language`, an ISO 639-1 code."""
         self._language = language
-        self._records: Path | None = None
+        self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
 
     def begin(self, records: Iterable[SearchRecord], renderer: Renderer, site: Path) -> None:
         """Write the records to a place of their own and have them indexed into the folder `site`."""
-        self._records = Path(tempfile.mkdtemp(prefix="codex-search-"))
+        self._records = tempfile.TemporaryDirectory(prefix="codex-search-")
         for record in records:
             # Not a folder for each: making one takes longer than writing the file. The script on the
             # pages makes an address of the name again.
-            page = self._records / f"{record.permalink.rstrip('/')}.html"
+            page = Path(self._records.name) / f"{record.permalink.rstrip('/')}.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(renderer.search_record(record, self._language), "utf-8")
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "pagefind", "--silent"),
-                *("--site", str(self._records), "--output-path", str(site / FOLDER)),
+                *("--site", self._records.name, "--output-path", str(site / FOLDER)),
                 *("--force-language", self._language, "--exclude-selectors", ".headerlink"),
             ],
             stdin=subprocess.DEVNULL,
@@ -64,9 +65,9 @@ class SearchIndex:
         """Wait for the index. When it cannot be made, say so: the site is whole but for its search."""
         if self._process is None:
             return
-        said, _ = self._process.communicate()
-        if self._process.returncode:
-            log.warning("The site has no search, since Pagefind could not index the notes: %s", said.strip())
+        fault = _wait(self._process)
+        if fault:
+            log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
         else:
             make_reproducible(site / FOLDER)
         for name in _NEEDLESS:
@@ -83,5 +84,16 @@ class SearchIndex:
     def _clear(self) -> None:
         self._process = None
         if self._records is not None:
-            shutil.rmtree(self._records, ignore_errors=True)
+            self._records.cleanup()
             self._records = None
+
+
+def _wait(process: subprocess.Popen[str]) -> str:
+    """What went wrong, as far as it is told; empty when nothing did."""
+    try:
+        said, _ = process.communicate(timeout=TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return f"it took more than {TIMEOUT_SECONDS} seconds."
+    return (said.strip() or f"it ended with {process.returncode}.") if process.returncode else ""

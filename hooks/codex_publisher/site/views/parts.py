@@ -178,6 +178,10 @@ class ExploreFacet:
     order: tuple[str, ...]
     """Labels of its vocabulary in their natural order; other values stand by how common they are."""
     is_open: bool
+    values: tuple[tuple[str, int], ...]
+    """The first labels with how many notes have each: what the page shows until its script has counted."""
+    count: int
+    """How many values there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-/* The graph page: draws what the build has laid out, when something has changed and not otherwise. */
+/* The graph page: shows what the build has laid out, drawn when something has changed and not otherwise. */
+
+import { draw, sizeOf } from "./codex-graph-drawing.js";
 
 const SCALE = 10;
 const CELL = 4;
 const NEAREST = 14; // pixels from a note within which the pointer has hold of it
-const LABELS = 24;
-const DASHES = { 0: [], 1: [6, 3], 2: [], 3: [], 4: [], 5: [2, 2], 6: [1, 3] };
+const HUES = 12;
 
 const tool = document.querySelector("[data-codex-graph]");
 if (tool) start(tool);
@@ -40,7 +41,8 @@ function read(data) {
     if (!cells.has(key)) cells.set(key, []);
     cells.get(key).push(at);
   }
-  return { ...data, count, x, y, near, lines: links, radius, order, cells };
+  const hues = data.domainOf.map(domain => domain < 0 ? 0 : data.domains[domain][1]);
+  return { ...data, count, x, y, near, lines: links, radius, order, cells, hues };
 }
 
 class Picture {
@@ -51,12 +53,18 @@ class Picture {
     this.told = tool.querySelector("[role=status]");
     this.pen = this.canvas.getContext("2d");
     this.chosen = -1;
+    this.domain = -1;
     this.pointers = new Map();
     this.off = { kind: new Set(), relation: new Set() };
     this.wanted = false;
+    this.cuts = new Map();
+    // These are handed on to others.
+    this.linked = this.linked.bind(this);
     this.fillTitles();
     this.readColours();
+    this.count();
     this.listen();
+    this.listenToControls();
     new ResizeObserver(() => this.resize()).observe(this.canvas);
     this.resize();
     this.goToNote();
@@ -71,12 +79,13 @@ class Picture {
   readColours() {
     const style = getComputedStyle(document.body);
     const colour = name => style.getPropertyValue(name).trim();
-    this.hues = [colour("--codex-muted"), ...Array.from({ length: 8 }, (_, at) => colour(`--codex-hue-${at + 1}`))];
+    this.hues = [colour("--codex-muted"), ...Array.from({ length: HUES }, (_, at) => colour(`--codex-hue-${at + 1}`))];
     this.ink = colour("--md-default-fg-color");
     this.paper = colour("--md-default-bg-color");
     this.line = colour("--codex-muted");
     this.accent = colour("--codex-accent");
     this.font = `11px ${style.fontFamily}`;
+    this.nameFont = `600 13px ${style.fontFamily}`;
   }
 
   resize() {
@@ -125,6 +134,33 @@ class Picture {
 
   linked(link) { return !this.off.relation.has(link[1]) && this.shown(link[0]) && this.shown(link[2]); }
 
+  screenX(x) { return (x - this.middle[0]) * this.zoom + this.width / 2; }
+
+  screenY(y) { return (y - this.middle[1]) * this.zoom + this.height / 2; }
+
+  toX(at) { return this.screenX(this.graph.x[at]); }
+
+  toY(at) { return this.screenY(this.graph.y[at]); }
+
+  /** Counts what the legend leaves in the picture, and finds the middle of each domain. */
+  count() {
+    const { graph, tool } = this;
+    const notes = graph.order.filter(at => this.shown(at));
+    const links = graph.lines.filter(this.linked).length;
+    const of = (some, all) => (some === all ? "" : `${some.toLocaleString("en")} of `) + all.toLocaleString("en");
+    tool.querySelector("output").textContent =
+      `${of(notes.length, graph.count)} notes, ${of(links, graph.lines.length)} ${graph.lines.length === 1 ? "link" : "links"} shown`;
+    this.clusters = graph.domains.map(([name], number) => ({ name, number, count: 0, x: 0, y: 0 }));
+    for (const at of notes) {
+      const cluster = this.clusters[graph.domainOf[at]];
+      if (!cluster) continue;
+      cluster.count++;
+      cluster.x += (graph.x[at] - cluster.x) / cluster.count;
+      cluster.y += (graph.y[at] - cluster.y) / cluster.count;
+    }
+    this.clusters.sort((one, other) => other.count - one.count);
+  }
+
   nearest(px, py) {
     const [x, y] = this.at(px, py);
     const reach = NEAREST / this.zoom;
@@ -134,7 +170,7 @@ class Picture {
       for (let line = cell(y - reach); line <= cell(y + reach); line++) {
         for (const at of this.graph.cells.get(`${column},${line}`) ?? []) {
           const distance = Math.hypot(this.graph.x[at] - x, this.graph.y[at] - y);
-          if (this.shown(at) && distance < Math.max(reach, this.graph.radius[at]) && distance < least) [best, least] = [at, distance];
+          if (this.shown(at) && distance < Math.max(reach, sizeOf(this, at) / this.zoom) && distance < least) [best, least] = [at, distance];
         }
       }
     }
@@ -144,23 +180,39 @@ class Picture {
   choose(at) {
     if (at === this.chosen) return;
     this.chosen = at;
-    const links = at < 0 ? 0 : this.graph.near[at].filter(link => this.linked(link)).length;
-    this.told.textContent = at < 0 ? "" : `${this.graph.titles[at]} (${links} ${links === 1 ? "link" : "links"})`;
+    const links = at < 0 ? 0 : this.graph.near[at].filter(this.linked).length;
+    if (at < 0) this.told.textContent = "";
+    else this.tell(this.graph, at, ` (${links} ${links === 1 ? "link" : "links"})`);
     this.canvas.style.cursor = at < 0 ? "" : "pointer";
     this.change();
   }
 
+  /** Names a note by a link that opens it, as a finger needs. */
+  tell({ titles, addresses }, at, words) {
+    const link = document.createElement("a");
+    link.href = this.addressOf(addresses[at]);
+    link.textContent = titles[at];
+    this.told.replaceChildren(link, words);
+  }
+
+  addressOf(address) { return this.tool.dataset.root + address.split("/").map(encodeURIComponent).join("/"); }
+
+  /** Brings a note to the middle, as near as its neighbours can still be seen. */
   centre(at) {
-    this.middle = [this.graph.x[at], this.graph.y[at]];
-    this.zoom = Math.max(this.zoom, Math.min(30, this.whole * 3));
+    const { x, y, near } = this.graph;
+    let reach = 0;
+    for (const [one, , other] of near[at].filter(this.linked)) {
+      const neighbour = one === at ? other : one;
+      reach = Math.max(reach, Math.abs(x[neighbour] - x[at]) / this.width, Math.abs(y[neighbour] - y[at]) / this.height);
+    }
+    this.middle = [x[at], y[at]];
+    this.zoom = Math.max(this.whole, Math.min(30, this.whole * 3, 0.36 / (reach || 1e-9)));
     this.choose(at);
     this.change();
   }
 
   open() {
-    if (this.chosen < 0) return;
-    const address = this.graph.addresses[this.chosen].split("/").map(encodeURIComponent).join("/");
-    location.assign(this.tool.dataset.root + address);
+    if (this.chosen >= 0) location.assign(this.addressOf(this.graph.addresses[this.chosen]));
   }
 
   /** Shows the note that the address names, as links from a note's own page do. */
@@ -173,13 +225,18 @@ class Picture {
   find(words) {
     const wanted = words.trim().toLowerCase();
     if (!wanted) return this.choose(-1);
-    const titles = this.graph.titles;
-    const fits = test => this.graph.order.find(at => this.shown(at) && test(titles[at].toLowerCase()));
-    const found = fits(title => title === wanted) ?? fits(title => title.startsWith(wanted)) ?? fits(title => title.includes(wanted));
-    if (found === undefined) {
+    const { graph } = this;
+    const ways = [title => title === wanted, title => title.startsWith(wanted), title => title.includes(wanted)];
+    for (const fits of ways) {
+      const found = graph.order.find(at => this.shown(at) && fits(graph.titles[at].toLowerCase()));
+      if (found !== undefined) return this.centre(found);
+      const alone = graph.alone.titles.findIndex(title => fits(title.toLowerCase()));
+      if (alone < 0) continue;
       this.choose(-1);
-      this.told.textContent = "No note in the picture has these words in its title.";
-    } else this.centre(found);
+      return this.tell(graph.alone, alone, " has no links, so it is not in the picture.");
+    }
+    this.choose(-1);
+    this.told.textContent = "No note in the picture has these words in its title.";
   }
 
   step(by) {
@@ -189,12 +246,22 @@ class Picture {
   }
 
   listen() {
-    const { canvas, tool } = this;
+    const { canvas } = this;
     const place = event => [event.offsetX, event.offsetY];
     canvas.addEventListener("wheel", event => {
+      // The page scrolls past the picture, unless somebody has clicked into it or means to zoom.
+      const isPinch = event.ctrlKey || event.metaKey;
+      if (!isPinch && document.activeElement !== canvas) return;
       event.preventDefault();
-      this.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), ...place(event));
+      const turn = event.deltaY * (event.deltaMode ? 0.05 : isPinch ? 0.006 : 0.002);
+      this.zoomBy(Math.exp(-Math.max(-0.4, Math.min(0.4, turn))), ...place(event));
     }, { passive: false });
+    // One finger may scroll the page (touch-action: pan-y); two are always the picture's.
+    for (const kind of ["touchstart", "touchmove"]) {
+      canvas.addEventListener(kind, event => {
+        if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+      }, { passive: false });
+    }
     canvas.addEventListener("pointerdown", event => {
       canvas.setPointerCapture(event.pointerId);
       this.pointers.set(event.pointerId, place(event));
@@ -230,7 +297,7 @@ class Picture {
         ArrowLeft: () => this.move(-60, 0), ArrowRight: () => this.move(60, 0),
         ArrowUp: () => this.move(0, -60), ArrowDown: () => this.move(0, 60),
         "+": () => this.zoomBy(1.4), "=": () => this.zoomBy(1.4), "-": () => this.zoomBy(1 / 1.4),
-        0: () => this.showWhole(), Enter: () => this.open(), Escape: () => this.choose(-1),
+        0: () => this.showWhole(), Enter: () => this.open(), Escape: () => this.chosen < 0 ? canvas.blur() : this.choose(-1),
         n: () => this.step(1), p: () => this.step(-1),
       }[event.key];
       if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -238,6 +305,10 @@ class Picture {
       event.stopPropagation();
       act();
     });
+  }
+
+  listenToControls() {
+    const { tool } = this;
     tool.querySelector("input[type=search]").addEventListener("change", event => this.find(event.target.value));
     for (const button of tool.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => button.dataset.zoom === "0" ? this.showWhole() : this.zoomBy(1.4 ** button.dataset.zoom));
@@ -245,102 +316,27 @@ class Picture {
     tool.querySelector(".codex-graph__legend").addEventListener("change", event => {
       const { name, value, checked } = event.target;
       this.off[name][checked ? "delete" : "add"](Number(value));
-      if (this.chosen >= 0 && !this.shown(this.chosen)) this.choose(-1);
+      this.choose(-1);
+      this.count();
       this.change();
+    });
+    document.querySelectorAll("[data-codex-domains] a").forEach((link, domain) => {
+      for (const kind of ["pointerenter", "focus"]) link.addEventListener(kind, () => this.light(domain));
+      for (const kind of ["pointerleave", "blur"]) link.addEventListener(kind, () => this.light(-1));
     });
     new MutationObserver(() => { this.readColours(); this.change(); })
       .observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
   }
 
+  /** Sets off the notes of a domain, while the legend names it. */
+  light(domain) {
+    this.domain = domain;
+    this.change();
+  }
+
   change() {
     if (this.wanted) return;
     this.wanted = true;
-    requestAnimationFrame(() => { this.wanted = false; this.draw(); });
-  }
-
-  draw() {
-    const { pen, graph, zoom, chosen } = this;
-    const toX = at => (graph.x[at] - this.middle[0]) * zoom + this.width / 2;
-    const toY = at => (graph.y[at] - this.middle[1]) * zoom + this.height / 2;
-    const inside = (px, py, room) => px > -room && py > -room && px < this.width + room && py < this.height + room;
-    pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    pen.clearRect(0, 0, this.width, this.height);
-    const lit = new Set(chosen < 0 ? [] : [chosen]);
-    for (const link of chosen < 0 ? [] : graph.near[chosen]) if (this.linked(link)) lit.add(link[0]).add(link[2]);
-
-    // One path for each relation: a stroke costs far more than a line.
-    const strokes = new Map();
-    for (const link of graph.lines) {
-      if (!this.linked(link)) continue;
-      const [one, relation, other] = link;
-      const x = toX(one), y = toY(one), toX2 = toX(other), toY2 = toY(other);
-      if (Math.max(x, toX2) < 0 || Math.max(y, toY2) < 0 || Math.min(x, toX2) > this.width || Math.min(y, toY2) > this.height) continue;
-      const key = relation * 2 + (one === chosen || other === chosen ? 1 : 0);
-      if (!strokes.has(key)) strokes.set(key, new Path2D());
-      strokes.get(key).moveTo(x, y);
-      strokes.get(key).lineTo(toX2, toY2);
-    }
-    const faint = graph.lines.length > 6000 ? 0.12 : 0.22;
-    for (const [key, path] of [...strokes].sort(([a], [b]) => (a & 1) - (b & 1))) {
-      const isLit = key & 1;
-      pen.globalAlpha = isLit ? 0.9 : chosen < 0 ? faint : faint / 3;
-      pen.strokeStyle = isLit ? this.accent : this.line;
-      pen.lineWidth = isLit ? 1.5 : 1;
-      // Dashes are slow by the thousand and cannot be told apart from afar.
-      pen.setLineDash(isLit || graph.lines.length < 3000 && zoom > 12 ? DASHES[key >> 1] : []);
-      pen.stroke(path);
-    }
-    pen.setLineDash([]);
-
-    const fills = new Map();
-    const visible = [];
-    for (const at of graph.order) {
-      if (!this.shown(at)) continue;
-      const px = toX(at), py = toY(at), size = Math.max(1.5, graph.radius[at] * zoom);
-      if (!inside(px, py, size)) continue;
-      visible.push(at);
-      const key = graph.hues[at] * 2 + (chosen < 0 || lit.has(at) ? 1 : 0);
-      if (!fills.has(key)) fills.set(key, new Path2D());
-      fills.get(key).moveTo(px + size, py);
-      fills.get(key).arc(px, py, size, 0, 7);
-    }
-    for (const [key, path] of fills) {
-      pen.globalAlpha = key & 1 ? 1 : 0.18;
-      pen.fillStyle = this.hues[key >> 1];
-      pen.fill(path);
-    }
-    pen.globalAlpha = 1;
-    if (chosen >= 0) {
-      pen.strokeStyle = this.ink;
-      pen.lineWidth = 2;
-      pen.beginPath();
-      pen.arc(toX(chosen), toY(chosen), Math.max(1.5, graph.radius[chosen] * zoom) + 2, 0, 7);
-      pen.stroke();
-    }
-    this.label(chosen < 0 ? visible : [chosen, ...visible.filter(at => lit.has(at) && at !== chosen)], toX, toY);
-  }
-
-  label(notes, toX, toY) {
-    const { pen, graph, zoom } = this;
-    const most = Math.round(Math.min(150, LABELS * Math.max(1, zoom / this.whole) * Math.min(1, this.width / 800)));
-    const taken = [];
-    pen.font = this.font;
-    pen.textAlign = "center";
-    pen.lineJoin = "round";
-    for (const at of notes.slice(0, most * 3)) {
-      if (taken.length >= most) break;
-      const whole = graph.titles[at];
-      const words = at === this.chosen || whole.length < 34 ? whole.slice(0, 90) : whole.slice(0, 32).trimEnd() + "…";
-      const half = pen.measureText(words).width / 2 + 3;
-      const x = Math.min(Math.max(toX(at), half), Math.max(half, this.width - half));
-      const y = toY(at) + Math.max(1.5, graph.radius[at] * zoom) + 12;
-      if (taken.some(box => Math.abs(box[0] - x) < box[2] + half && Math.abs(box[1] - y) < 14)) continue;
-      taken.push([x, y, half]);
-      pen.lineWidth = 3;
-      pen.strokeStyle = this.paper;
-      pen.strokeText(words, x, y);
-      pen.fillStyle = this.ink;
-      pen.fillText(words, x, y);
-    }
+    requestAnimationFrame(() => { this.wanted = false; if (this.width) draw(this); });
   }
 }

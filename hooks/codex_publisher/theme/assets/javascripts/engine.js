@@ -45,6 +45,25 @@ export function asQuery(typed) {
   return apart !== words && !/\s/.test(words) ? `"${apart}"` : apart;
 }
 
+/**
+ * How a single word that was typed compares with what was found for it: "same" or "like" it, or "other".
+ * For a word that no note has, the engine falls back to ever shorter beginnings of it.
+ */
+export function likeness(typed, notes) {
+  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const wordsOf = text => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [word, ...others] = wordsOf(typed);
+  if (!word || others.length || border.test(word.repeat(2)) || word.length < 4) return "same";
+  const texts = notes.flatMap(note => [note.meta.title, ...(note.excerpt.match(/<mark>.*?<\/mark>/g) ?? [])]);
+  const shared = wordsOf(texts.join(" ").replace(/<[^>]*>/g, " ")).map(other => {
+    let length = 0;
+    while (length < word.length && word[length] === other[length]) length += 1;
+    return length;
+  });
+  const most = Math.max(0, ...shared);
+  return most >= Math.ceil(word.length * 0.6) ? "same" : most >= 3 ? "like" : "other";
+}
+
 /** An element of a class with words or elements in it. Words are never read as HTML. */
 export function make(name, className, ...content) {
   const element = document.createElement(name);

@@ -1,6 +1,6 @@
 // The Explore page: notes by words and by facets. What is chosen stands in the address, which can be shared.
 
-import { asQuery, engine, hit, make } from "./engine.js";
+import { asQuery, engine, hit, likeness, make } from "./engine.js";
 
 const perPage = 20;
 const pause = 150;
@@ -58,9 +58,10 @@ async function show() {
     const first = await Promise.all(found.results.slice(0, perPage).map(result => result.data()));
     const hints = found.results.length ? [] : await loosenings(pagefind, query);
     if (search !== latest) return;
-    results = found.results;
-    rows.replaceChildren(...first.map(note => hit(note, query)));
-    tell(results.length, hints);
+    const like = query ? likeness(state.q, first) : "same";
+    results = like === "other" ? [] : found.results;
+    rows.replaceChildren(...(results.length ? first : []).map(note => hit(note, query)));
+    tell(results.length, hints, like);
     for (const facet of facets) list(facet, counts.get(facet.dataset.facet));
     choose();
   } catch (error) {
@@ -91,13 +92,14 @@ async function loosenings(pagefind, query) {
   return counts.filter(way => way.count);
 }
 
-function tell(count, hints) {
+function tell(count, hints, like) {
   const notes = `${count.toLocaleString("en")} ${count === 1 ? "note" : "notes"}`;
   // Without words there is no best match.
   sort.options[0].disabled = !asQuery(state.q);
   sort.value = state.sort || (asQuery(state.q) ? "" : "newest");
   const order = sort.selectedOptions[0].textContent.toLowerCase();
   status.textContent = count ? `${notes}, ${order} first.` : "No note fits all of this.";
+  if (like === "like") status.textContent = `No note has “${state.q.trim()}”. ${notes} with words that begin like it.`;
   more.hidden = results.length <= perPage;
   if (count) return;
   const items = hints.map(hint => {
@@ -231,5 +233,5 @@ function restore() {
   show();
 }
 addEventListener("popstate", restore);
-form.hidden = false;
+form.classList.add("codex-explore__form--ready");
 restore();

@@ -87,7 +87,7 @@ const open = async wanted => {
   card.setAttribute("role", "tooltip");
   card.onpointerenter = () => clearTimeout(timer);
   card.onpointerleave = leave;
-  document.body.append(card);
+  document.querySelector("main").append(card);
   link.removeAttribute("title");
   link.setAttribute("aria-describedby", card.id);
   // A link may run over two lines: beside the one that is pointed at, below it where there is room.

@@ -1,6 +1,6 @@
 // The search box in the header: opens with a key, finds while one types, is walked through with arrows.
 
-import { asQuery, engine, exploreAddress, hit, make } from "./engine.js";
+import { asQuery, engine, exploreAddress, hit, likeness, make } from "./engine.js";
 
 const shown = 8;
 const pause = 120;
@@ -14,11 +14,15 @@ function equip() {
   status.setAttribute("role", "status");
   const list = make("ol", "codex-rows");
   const all = make("a", "codex-found__all");
+  all.href = exploreAddress("");
   const panel = make("div", "codex-found md-typeset", status, list, all);
   panel.hidden = all.hidden = true;
-  form.append(panel);
+  const shut = make("button", "codex-find__close", "Close");
+  shut.type = "button";
+  form.append(shut, panel);
   let latest = 0;
   let listed = "";
+  let goesToFirst = false;
 
   const open = isOpen => {
     form.classList.toggle("codex-find--open", isOpen);
@@ -32,6 +36,7 @@ function equip() {
 
   async function find() {
     const search = ++latest;
+    goesToFirst = false;
     const typed = field.value.trim();
     open(form.contains(document.activeElement));
     if (!typed || typed === listed) return;
@@ -40,21 +45,30 @@ function equip() {
     try {
       const found = await (await engine()).search(asQuery(typed));
       const best = await Promise.all(found.results.slice(0, shown).map(result => result.data()));
-      if (search === latest) list.replaceChildren(...best.map(note => hit(note, true)));
-      if (search === latest) tell(typed, found.results.length);
+      if (search === latest) tell(typed, best, found.results.length);
     } catch (error) {
       if (search === latest) fail(error);
     }
   }
 
-  function tell(typed, count) {
+  function tell(typed, best, count) {
+    const like = likeness(typed, best);
+    if (like === "other") count = 0;
+    list.replaceChildren(...(count ? best : []).map(note => hit(note, true)));
     listed = typed;
-    status.textContent = count
-      ? `${count.toLocaleString("en")} ${count === 1 ? "note" : "notes"}`
-      : `No note has “${typed}”. Try fewer or other words.`;
+    const notes = `${count.toLocaleString("en")} ${count === 1 ? "note" : "notes"}`;
+    if (!count) status.textContent = `No note has “${typed}”. Try fewer or other words.`;
+    else if (like === "like") status.textContent = `No note has “${typed}”. ${notes} with words that begin like it`;
+    else status.textContent = notes;
     all.textContent = `All ${count.toLocaleString("en")} in Explore`;
     all.href = exploreAddress(typed);
     all.hidden = count <= shown;
+    if (goesToFirst) go();
+  }
+
+  /** Where Enter leads: to the best note, or where there is none, to Explore. */
+  function go() {
+    location.assign(links()[0]?.href ?? exploreAddress(field.value.trim()));
   }
 
   function fail(error) {
@@ -62,6 +76,7 @@ function equip() {
     list.replaceChildren();
     all.hidden = true;
     status.textContent = "The search could not be loaded. Browse leads to all notes as well.";
+    goesToFirst = false;
   }
 
   function move(event) {
@@ -83,12 +98,12 @@ function equip() {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event);
   });
   form.addEventListener("submit", event => {
-    const first = links()[0];
-    if (first && listed === field.value.trim()) {
-      event.preventDefault();
-      location.assign(first.href);
-    }
+    event.preventDefault();
+    // Whoever types fast is led to the same place, when it is known.
+    if (listed === field.value.trim()) go();
+    else goesToFirst = true;
   });
+  shut.addEventListener("click", leave);
   form.addEventListener("focusout", event => {
     if (event.relatedTarget && !form.contains(event.relatedTarget)) open(false);
   });
