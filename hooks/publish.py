@@ -34,6 +34,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Remember the page, from which its wiki links are written."""
     _builds[0].page_under_way = page
+    _builds[0].between_pages()
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -43,6 +44,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
+    _builds[0].between_pages()
     return without_indentation(output, page)
 
 
@@ -61,3 +63,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     """Watch the notes."""
     _builds[0].watch(server)
     return server
+
+
+def on_shutdown() -> None:
+    """End the worker."""
+    for build in _builds:
+        build.close()

@@ -10,7 +10,7 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.background import Background
 from codex_publisher.site.listing import link_to, shorten
-from codex_publisher.site.similar import Similar, Words, similar_notes
+from codex_publisher.site.similar import Similar, Words, prepare, similar_notes
 from codex_publisher.site.views import RelatedNote
 
 
@@ -43,6 +43,11 @@ def _why(similar: Similar) -> str:
         return "Nearly the same text."
     *others, last = similar.shared
     return f"Both speak of {', '.join(others)}{' and ' if others else ''}{last}."
+
+
+def prepare_to_relate(background: Background) -> None:
+    """Have another process get ready for `relate` while the notes are read."""
+    background.start("What compares notes", prepare, None, None)
 
 
 def relate(codex: Codex, background: Background) -> Related:

@@ -60,6 +60,11 @@ class Similar:
         return self.likeness >= SAME_TEXT
 
 
+def prepare(_: None) -> None:
+    """Import what compares notes, which takes a second, before there are notes to compare."""
+    from codex_publisher.site import likeness  # noqa: F401, PLC0415
+
+
 def similar_notes(notes: Sequence[Words]) -> dict[str, tuple[Similar, ...]]:
     """For each note those most like it that are not linked with it, the likest first, equals by path."""
     if len(notes) < 3:
