@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codex_publisher.site import likeness
+from codex_publisher.site.likeness import BATCH
 from codex_publisher.site.similar import MAX_SIMILAR, Similar, Words, similar_notes, words_of
 from support.sites import PROJECT
 
@@ -159,3 +161,63 @@ def test_the_order_of_hashes_changes_nothing() -> None:
     }
     assert len(answers) == 1
     assert Similar.__name__ in answers.pop()
+
+
+def _subjects(subjects: int, notes: int) -> list[Words]:
+    """Notes of several subjects, of which each has words of its own; the note `s-n.md` is the nth of one."""
+    return [
+        _words(
+            f"{subject:03}-{number:03}.md",
+            f"{FILLER} {' '.join(f'{_letters(subject)}{_letters(number + word)}' for word in range(8))}",
+        )
+        for subject in range(subjects)
+        for number in range(notes)
+    ]
+
+
+def _letters(number: int) -> str:
+    """A word of letters for each number."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
+
+
+def test_among_many_notes_each_finds_those_that_share_the_most() -> None:
+    notes = _subjects(50, 12)
+    assert len(notes) > 2 * BATCH
+    for path, similar in similar_notes(notes).items():
+        subject, number = path[:3], int(path[4:7])
+        assert {one.path[:3] for one in similar} == {subject}
+        nearest = sorted(abs(int(one.path[4:7]) - number) for one in similar)
+        assert nearest == sorted(abs(other - number) for other in range(12) if other != number)[:MAX_SIMILAR]
+
+
+def test_the_size_of_batches_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = _subjects(6, 5)
+    together = similar_notes(notes)
+    monkeypatch.setattr(likeness, "BATCH", 7)
+    assert similar_notes(notes) == together
+
+
+def test_the_order_in_which_notes_come_changes_nothing() -> None:
+    notes = _subjects(6, 5)
+    assert similar_notes(notes[::-1]) == similar_notes(notes)
+
+
+def test_a_note_linked_with_all_that_share_the_most_finds_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "MAX_COMPARED", MAX_SIMILAR)
+    near = [_words(f"b{number}.md", f"{NAPS} {FILLER}") for number in range(8)]
+    far = _words("c.md", f"{NAPS_AGAIN} {TIDES}")
+    hub = _words("a.md", NAPS, *(note.path for note in near), "gone.md")
+    assert _found([hub, *near, far, *_subjects(6, 5)])["a.md"] == ["c.md"]
+
+
+def test_words_that_very_many_notes_have_are_not_looked_for_and_still_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(likeness, "MAX_NOTES_OF_A_WORD", 2)
+    naps = [_words(f"{name}.md", f"{NAPS} {alone}") for name, alone in zip("abc", "xyz", strict=True)]
+    pair = [_words(f"{name}.md", f"{NAPS} zebras") for name in "de"]
+    found = similar_notes(_among(*naps, *pair))
+    assert found["a.md"] == ()
+    (similar,) = found["d.md"]
+    assert (similar.path, similar.is_same_text) == ("e.md", True)
+    assert len(similar.shared) == 3

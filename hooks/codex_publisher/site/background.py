@@ -86,6 +86,11 @@ class Background:
         self._begun = [future for future in self._begun if not future.done()]
         return not self._begun
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether there is no worker, since none was needed yet or it was ended."""
+        return self._pool is None
+
     def close(self) -> None:
         """End the worker; what it has not begun is dropped."""
         if self._pool is not None:
