@@ -39,6 +39,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Remember the page, from which its wiki links are written."""
     _session.build.page_under_way = page
+    _session.build.between_pages()
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -48,6 +49,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
+    _session.build.between_pages()
     return without_indentation(output, page)
 
 
@@ -65,3 +67,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     """Watch the notes."""
     _session.build.watch(server)
     return server
+
+
+def on_shutdown() -> None:
+    """End the worker."""
+    _session.end()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site import related
 from codex_publisher.site.background import Background
 from codex_publisher.site.history import History
 from codex_publisher.site.plan import plan
@@ -13,7 +16,7 @@ from codex_publisher.site.related import relate
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import NoteView
 from support.notes import with_fields
-from support.sites import codex_of
+from support.sites import PROJECT, codex_of
 from support.views import settings
 
 NAPS = "Short naps consolidate declarative memory through hippocampal spindles in slow sleep.\n"
@@ -65,12 +68,31 @@ def test_a_copy_is_called_one() -> None:
     assert [found.why for found in _page(files, "claims/e.md").related][:1] == ["Nearly the same text."]
 
 
-def test_many_notes_are_compared_by_another_process_with_the_same_result(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    here = _page(FILES, "claims/a.md").related
-    monkeypatch.setattr(related, "FEW_NOTES", 0)
-    assert _page(FILES, "claims/a.md").related == here != ()
+SCRIPT = """
+import sys
+from codex_publisher.site.background import Background
+from codex_publisher.site.related import relate
+from support.sites import codex_of
+codex = codex_of({f"claims/{name}.md": f"# {name}\\n\\nSpindles in naps.\\n" for name in ("a", "b")}
+    | {"claims/c.md": "# c\\n\\nBread keeps.\\n"})
+background = Background()
+related = relate(codex, background)
+print([found.to for note in codex.notes.values() for found in related.of(note)])
+background.close()
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"numpy", "scipy", "sklearn"}))
+"""
+
+
+def test_the_process_that_writes_pages_never_imports_what_compares() -> None:
+    path = os.pathsep.join(str(PROJECT / folder) for folder in ("hooks", "tests"))
+    answer = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert answer.stdout.splitlines() == ["['claims/b/', 'claims/a/']", "[]"]
 
 
 def test_the_page_escapes_what_the_notes_are_called() -> None:

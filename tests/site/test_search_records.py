@@ -139,7 +139,8 @@ def test_an_engine_that_never_ends_is_stopped(
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(endless))
     monkeypatch.setattr("codex_publisher.site.search.index.TIMEOUT_SECONDS", 0.1)
     index = SearchIndex("en")
-    index.begin([_record(CLAIM)], Renderer(), tmp_path / "site")
+    index.prepare([_record(CLAIM)], Renderer())
+    index.begin(tmp_path / "site")
     with caplog.at_level(logging.WARNING, "mkdocs.hooks.codex"):
         index.finish(tmp_path / "site")
     assert "it took more than" in caplog.text
@@ -148,7 +149,8 @@ def test_an_engine_that_never_ends_is_stopped(
 def test_an_abandoned_index_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     index = SearchIndex("en")
-    index.begin([_record(CLAIM)], Renderer(), tmp_path / "site")
+    index.prepare([_record(CLAIM)], Renderer())
+    index.begin(tmp_path / "site")
     index.abandon()
     assert not list(tmp_path.glob("codex-search-*"))
     index.finish(tmp_path / "site")

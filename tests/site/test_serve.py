@@ -11,7 +11,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 
-from codex_publisher.site.build import Build
+from codex_publisher.site.background import Background
+from codex_publisher.site.build import Build, Session
+from codex_publisher.site.search.index import SearchIndex
 from support.built import Built, contents, listening, words
 from support.crawl import dead_links
 from support.projects import HOOK, write_project
@@ -79,6 +81,49 @@ def test_the_state_of_a_build_is_made_anew_for_each(settings: Path) -> None:
     first, second = states
     assert first is not second
     assert first.codex is not second.codex
+
+
+def _worker(background: Background) -> object:
+    return background.start("The process", eval, "__import__('os').getpid()", None).result()
+
+
+def test_the_first_build_ends_its_worker_and_later_ones_share_one(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_config(str(settings))
+    hook = sys.modules[str(HOOK)]
+    monkeypatch.setattr(hook, "_session", Session())
+    _built(settings)
+    background = hook._session.build.background
+    assert background.is_ended
+    workers = []
+    for _ in range(2):
+        _built(settings)
+        assert hook._session.build.background is background
+        workers.append(_worker(background))
+    assert workers[0] == workers[1]
+    hook.on_shutdown()
+    assert background.is_ended
+
+
+@pytest.mark.parametrize(("few", "ended"), [(0, True), (len(FILES), False)])
+def test_many_notes_are_indexed_only_when_the_worker_is_gone(
+    settings: Path, monkeypatch: pytest.MonkeyPatch, few: int, ended: bool
+) -> None:
+    seen: list[bool] = []
+    begin = SearchIndex.begin
+
+    def look(index: SearchIndex, site: Path) -> None:
+        seen.append(sys.modules[str(HOOK)]._session.build.background.is_ended)
+        begin(index, site)
+
+    monkeypatch.setattr("codex_publisher.site.build.FEW_NOTES", few)
+    monkeypatch.setattr(SearchIndex, "begin", look)
+    load_config(str(settings))
+    monkeypatch.setattr(sys.modules[str(HOOK)], "_session", Session())
+    site = _built(settings).site
+    assert seen == [ended]
+    assert (site / "search" / "pagefind-entry.json").is_file()
 
 
 class _Server:

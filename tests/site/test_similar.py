@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codex_publisher.site import likeness
+from codex_publisher.site.likeness import BATCH
 from codex_publisher.site.similar import MAX_SIMILAR, Similar, Words, similar_notes, words_of
 from support.sites import PROJECT
 
@@ -97,6 +99,25 @@ def test_equals_come_in_the_order_of_their_paths_and_only_a_few_are_named() -> N
     assert _found(sorted(notes, key=lambda note: note.path))["m.md"] == expected
 
 
+def test_shared_words_are_told_as_they_are_mostly_written() -> None:
+    texts = ("NASA and SpaceX", "Nasa or SpaceX", "NASA with SPACEX")
+    found = similar_notes(_among(*(_words(f"{number}.md", text) for number, text in enumerate(texts))))
+    assert {word for one in found["0.md"] for word in one.shared} == {"NASA", "SpaceX"}
+
+
+def test_what_nearly_every_note_says_is_not_what_makes_two_alike() -> None:
+    texts = (NAPS, NAPS_AGAIN, BREAD, TIDES, HINDI, CHINESE)
+    common = "There are many things which have been said about this and that before."
+    notes = [_words(f"{number}.md", f"{common} {text}") for number, text in enumerate(texts)]
+    notes.append(_words("z.md", THAI))
+    found = {path: [one.path for one in similar] for path, similar in similar_notes(notes).items() if similar}
+    assert found == {"0.md": ["1.md"], "1.md": ["0.md"]}
+
+
+def test_notes_without_words_are_like_none() -> None:
+    assert set(similar_notes([_words(f"{name}.md", "1 2 3") for name in "abc"]).values()) == {()}
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_one_note_or_none_has_nothing_like_it(number: int) -> None:
     notes = [_words(f"{name}.md", text) for name, text in zip("ab", (BREAD, TIDES), strict=True)][:number]
@@ -140,3 +161,63 @@ def test_the_order_of_hashes_changes_nothing() -> None:
     }
     assert len(answers) == 1
     assert Similar.__name__ in answers.pop()
+
+
+def _subjects(subjects: int, notes: int) -> list[Words]:
+    """Notes of several subjects, of which each has words of its own; the note `s-n.md` is the nth of one."""
+    return [
+        _words(
+            f"{subject:03}-{number:03}.md",
+            f"{FILLER} {' '.join(f'{_letters(subject)}{_letters(number + word)}' for word in range(8))}",
+        )
+        for subject in range(subjects)
+        for number in range(notes)
+    ]
+
+
+def _letters(number: int) -> str:
+    """A word of letters for each number."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
+
+
+def test_among_many_notes_each_finds_those_that_share_the_most() -> None:
+    notes = _subjects(50, 12)
+    assert len(notes) > 2 * BATCH
+    for path, similar in similar_notes(notes).items():
+        subject, number = path[:3], int(path[4:7])
+        assert {one.path[:3] for one in similar} == {subject}
+        nearest = sorted(abs(int(one.path[4:7]) - number) for one in similar)
+        assert nearest == sorted(abs(other - number) for other in range(12) if other != number)[:MAX_SIMILAR]
+
+
+def test_the_size_of_batches_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = _subjects(6, 5)
+    together = similar_notes(notes)
+    monkeypatch.setattr(likeness, "BATCH", 7)
+    assert similar_notes(notes) == together
+
+
+def test_the_order_in_which_notes_come_changes_nothing() -> None:
+    notes = _subjects(6, 5)
+    assert similar_notes(notes[::-1]) == similar_notes(notes)
+
+
+def test_a_note_linked_with_all_that_share_the_most_finds_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "MAX_COMPARED", MAX_SIMILAR)
+    near = [_words(f"b{number}.md", f"{NAPS} {FILLER}") for number in range(8)]
+    far = _words("c.md", f"{NAPS_AGAIN} {TIDES}")
+    hub = _words("a.md", NAPS, *(note.path for note in near), "gone.md")
+    assert _found([hub, *near, far, *_subjects(6, 5)])["a.md"] == ["c.md"]
+
+
+def test_words_that_very_many_notes_have_are_not_looked_for_and_still_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(likeness, "MAX_NOTES_OF_A_WORD", 2)
+    naps = [_words(f"{name}.md", f"{NAPS} {alone}") for name, alone in zip("abc", "xyz", strict=True)]
+    pair = [_words(f"{name}.md", f"{NAPS} zebras") for name in "de"]
+    found = similar_notes(_among(*naps, *pair))
+    assert found["a.md"] == ()
+    (similar,) = found["d.md"]
+    assert (similar.path, similar.is_same_text) == ("e.md", True)
+    assert len(similar.shared) == 3

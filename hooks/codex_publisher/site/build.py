@@ -31,7 +31,7 @@ from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
 from codex_publisher.site.queue_views import Queue
-from codex_publisher.site.related import relate
+from codex_publisher.site.related import prepare_to_relate, relate
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.index import SearchIndex
 from codex_publisher.site.search.records import search_records
@@ -40,6 +40,8 @@ from codex_publisher.site.watching import Watcher
 
 log = logging.getLogger("mkdocs.hooks.codex")
 MAX_LOGGED = 20
+FEW_NOTES = 200
+"""So few are indexed beside all else, since neither takes much memory."""
 
 
 class Build:
@@ -59,7 +61,10 @@ class Build:
         """
         self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
-        self.background = Background()
+        # The first build ends its worker early, for its memory. Who builds twice, as `mkdocs serve` does,
+        # builds again, and then the worker has imported all it needs.
+        self.background: Background = before.background if before else Background()
+        self._is_first = before is None
         self.content_policy = (
             "" if is_served else policy_of(map(str, config.extra_javascript), config.extra_css)
         )
@@ -75,6 +80,7 @@ class Build:
         # MkDocs' types allow names only; Python-Markdown takes extensions themselves as well.
         extensions: list[Any] = config.markdown_extensions
         extensions += [WikiLinks(lambda: self.codex, self._source_under_way), FramedTables()]
+        prepare_to_relate(self.background)
 
     def _source_under_way(self) -> str:
         return self.page_under_way.file.src_uri if self.page_under_way else ""
@@ -120,9 +126,18 @@ class Build:
         return True
 
     def begin_search(self, renderer: Renderer) -> None:
-        """Have the notes indexed while the pages are written."""
+        """Write down what of the notes is indexed, which is done while the pages are written."""
         waiting = Queue(self.codex, self.settings, self.history).waiting
-        self.search.begin(search_records(self.codex, waiting), renderer, self.staging)
+        self.search.prepare(search_records(self.codex, waiting), renderer)
+        if len(self.codex.notes) <= FEW_NOTES:
+            self.search.begin(self.staging)
+
+    def between_pages(self) -> None:
+        """Have the notes indexed when the worker has done its work and its memory is free."""
+        if self.search.waits and self.background.is_idle:
+            if self._is_first:
+                self.background.close()
+            self.search.begin(self.staging)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
@@ -131,8 +146,10 @@ class Build:
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
         write_graph(self.graph.result(), self.staging)
+        self.between_pages()
         self.search.finish(self.staging)
-        self.background.close()
+        if self._is_first:
+            self.background.close()
         gc.unfreeze()
         self._report(config)
         if config.strict and _has_warnings():
@@ -179,6 +196,10 @@ class Build:
         self.watcher = Watcher(server)
         self.watcher.look(self.settings)
 
+    def close(self) -> None:
+        """End the worker: no build follows."""
+        self.background.close()
+
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         self.background.close()
@@ -199,6 +220,11 @@ class Session:
     def begin(self, config: MkDocsConfig) -> None:
         """Begin a build. Raises ConfigurationError, and then the last build is still the one there is."""
         self.build = Build(config, getattr(self, "build", None), self.is_serving)
+
+    def end(self) -> None:
+        """End what outlives a build: no other follows."""
+        if build := getattr(self, "build", None):
+            build.close()
 
     def abandon(self) -> None:
         """Throw away what a build that failed has written, if one has begun."""

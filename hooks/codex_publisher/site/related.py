@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN
@@ -11,11 +10,8 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.background import Background
 from codex_publisher.site.listing import link_to, shorten
-from codex_publisher.site.similar import Similar, Words, similar_notes
+from codex_publisher.site.similar import Similar, Words, prepare, similar_notes
 from codex_publisher.site.views import RelatedNote
-
-FEW_NOTES: Final = 200
-"""So few are compared in less time than it takes to start a process for it."""
 
 
 class Related:
@@ -49,11 +45,14 @@ def _why(similar: Similar) -> str:
     return f"Both speak of {', '.join(others)}{' and ' if others else ''}{last}."
 
 
+def prepare_to_relate(background: Background) -> None:
+    """Have another process get ready for `relate` while the notes are read."""
+    background.start("What compares notes", prepare, None, None)
+
+
 def relate(codex: Codex, background: Background) -> Related:
-    """Have the notes of a codex compared, many of them by another process."""
+    """Have the notes of a codex compared by another process."""
     words = [_words(codex, note) for note in codex.notes.values()]
-    if len(words) <= FEW_NOTES:
-        return Related(codex, lambda: similar_notes(words))
     nothing: dict[str, tuple[Similar, ...]] = {}
     return Related(codex, background.start("The list of related notes", similar_notes, words, nothing).result)
 

@@ -39,8 +39,13 @@ class SearchIndex:
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
 
-    def begin(self, records: Iterable[SearchRecord], renderer: Renderer, site: Path) -> None:
-        """Write the records to a place of their own and have them indexed into the folder `site`."""
+    @property
+    def waits(self) -> bool:
+        """Whether the records are written and nothing indexes them yet."""
+        return self._records is not None and self._process is None
+
+    def prepare(self, records: Iterable[SearchRecord], renderer: Renderer) -> None:
+        """Write the records to a place of their own."""
         self._records = tempfile.TemporaryDirectory(prefix="codex-search-")
         for record in records:
             # Not a folder for each: making one takes longer than writing the file. The script on the
@@ -48,6 +53,11 @@ class SearchIndex:
             page = Path(self._records.name) / f"{record.permalink.rstrip('/')}.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(renderer.search_record(record, self._language), "utf-8")
+
+    def begin(self, site: Path) -> None:
+        """Have the records indexed into the folder `site`. Raises ValueError when there are none."""
+        if self._records is None:
+            raise ValueError("nothing is prepared for the search index")
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "pagefind", "--silent"),
