@@ -22,6 +22,10 @@ from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
 from codex_publisher.site.background import Background
 from codex_publisher.site.docs_links import WikiLinks
+from codex_publisher.site.exports import write_exports
+from codex_publisher.site.exports.addresses import site_address
+from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
+from codex_publisher.site.exports.published import Published
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, read_history
 from codex_publisher.site.loading import introduction, load_codex
@@ -76,6 +80,7 @@ class Build:
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description
+        self._merges = begin_reading_merges(self.settings.root, bool(self.history.last))
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         renderer = Renderer()
@@ -112,6 +117,8 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        published = Published(self.codex, self.settings, self.history, site_address(config.site_url))
+        write_exports(published, self._merges.result(), self.staging)
         self.background.close()
         gc.unfreeze()
         self._report(config)

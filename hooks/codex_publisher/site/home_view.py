@@ -10,6 +10,7 @@ from codex_publisher.model.facets import DOMAIN, KIND
 from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
+from codex_publisher.site.feeds import EVERYTHING
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.queue_views import Queue
@@ -55,6 +56,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
         ""
         if codex.notes
         else "There are no notes yet. Write the first: a Markdown file in inbox/queue/ with front matter.",
+        EVERYTHING,
     )
 
 

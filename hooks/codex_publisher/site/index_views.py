@@ -20,13 +20,14 @@ from codex_publisher.model.facets import (
     Facet,
     FacetValue,
 )
-from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM, SOURCE
+from codex_publisher.model.kinds import CLAIM, KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
 from codex_publisher.site.relation_views import GROUPS, backlinks_address, related_notes
 from codex_publisher.site.settings import Settings
+from codex_publisher.site.feeds import CLAIMS, feed_of
 from codex_publisher.site.views import (
     BrowseView,
     FacetView,
@@ -165,6 +166,7 @@ def value_views(
             link_to(codex, with_map) if with_map else None,
             filled_body(codex, with_map, permalink) if with_map else "",
             beliefs=_beliefs(codex, value),
+            feed=feed_of(value),
         )
 
 
@@ -180,6 +182,7 @@ def empty_kind_view(plural: str, singular: str) -> IndexView:
         (),
         pagination,
         empty=f"No {plural} yet. Write the first: a Markdown file with “type: {singular}” at its head.",
+        feed=CLAIMS if singular == CLAIM.name else "",
     )
 
 

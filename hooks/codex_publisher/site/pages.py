@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from codex_publisher.site.alternates import alternates_of
 from codex_publisher.site.plan import PlannedPage
 from codex_publisher.site.urls import source_of
 from codex_publisher.site.views import NoteView, View
@@ -53,6 +54,7 @@ class CodexPage(Page):
         if not isinstance(view, NoteView):
             self.meta["hide"] = ["navigation", "toc"]
         self.meta["description"] = str(escape(_description(view)))
+        self.meta["alternates"] = alternates_of(view)
         self.meta["codex"] = type(view).__name__.removesuffix("View").lower()
         self.present_anchor_ids = None
 

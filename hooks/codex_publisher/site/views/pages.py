@@ -71,6 +71,8 @@ class IndexView:
     """What to say, with a next step, when there is nothing."""
     beliefs: tuple[LinkTo, ...] = ()
     """For a tag such as `B1-disconfirmation`: the beliefs it speaks of."""
+    feed: str = ""
+    """The address of its feeds, without a suffix; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class QueueView:
     explanation: str
     """What waiting and overdue mean."""
     empty: str
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +158,4 @@ class HomeView:
     health: tuple[HealthPart, ...]
     health_words: str
     empty: str
+    feed: str = ""

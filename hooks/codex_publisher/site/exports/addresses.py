@@ -1,0 +1,52 @@
+"""Whole addresses, for files that are read away from the site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+ON_THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104  # compared, not bound
+DEFAULT: Final = "http://127.0.0.1:8000/"
+_LINK: Final = re.compile(r' (href|src)="(?!https?:|mailto:)([^"]*)"', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAddress:
+    """Where the site is published, as `site_url` says."""
+
+    base: str
+    """With a trailing slash."""
+    is_real: bool
+    """Whether anybody but the builder's own machine could open it."""
+
+    def absolute(self, address: str, fragment: str = "") -> str:
+        """The whole address of a page or file of the site, percent-encoded."""
+        return self.base + quote(address) + (f"#{quote(fragment)}" if fragment else "")
+
+    def known(self, address: str, fragment: str = "") -> str:
+        """The whole address if the site has a real one, else the address seen from the site's root."""
+        if self.is_real:
+            return self.absolute(address, fragment)
+        return (quote(address) or "./") + (f"#{quote(fragment)}" if fragment else "")
+
+    def with_whole_links(self, html: str, page: str) -> str:
+        """Safe HTML whose links are seen from the site's root, with whole addresses instead.
+
+        A link to a heading of the text itself leads to the page at the address `page`. In sanitised HTML a
+        quotation mark in the text is an entity, so only an attribute can look like one.
+        """
+        own = self.absolute(page)
+
+        def whole(link: re.Match[str]) -> str:
+            to = link[2]
+            return f' {link[1]}="{own if to.startswith("#") else self.base}{to.removeprefix("./")}"'
+
+        return _LINK.sub(whole, html)
+
+
+def site_address(url: str | None) -> SiteAddress:
+    """The address that `site_url` gives; one on this machine where it gives none."""
+    base = (url or DEFAULT).rstrip("/") + "/"
+    return SiteAddress(base, bool(url) and urlsplit(base).hostname not in ON_THIS_MACHINE)
