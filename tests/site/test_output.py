@@ -136,7 +136,7 @@ def test_until_the_new_site_is_whole_the_old_one_is_served(tmp_path: Path, small
 
 def test_the_site_has_only_files_that_serve_its_readers(small: Built) -> None:
     suffixes = {path.suffix for path in small.site.rglob("*") if path.is_file()}
-    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".gz", ".png"}
+    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".txt", ".gz", ".png"}
     assert not [path for path in small.site.rglob("*") if path.name.startswith(".")]
 
 

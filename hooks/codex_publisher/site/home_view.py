@@ -10,7 +10,7 @@ from codex_publisher.model.facets import DOMAIN, KIND
 from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
-from codex_publisher.site.feeds import EVERYTHING
+from codex_publisher.site.feed_addresses import EVERYTHING
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.queue_views import Queue

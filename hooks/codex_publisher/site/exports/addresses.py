@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -23,13 +24,13 @@ class SiteAddress:
 
     def absolute(self, address: str, fragment: str = "") -> str:
         """The whole address of a page or file of the site, percent-encoded."""
-        return self.base + quote(address) + (f"#{quote(fragment)}" if fragment else "")
+        return self.base + _quoted(address) + (f"#{_quoted(fragment)}" if fragment else "")
 
     def known(self, address: str, fragment: str = "") -> str:
         """The whole address if the site has a real one, else the address seen from the site's root."""
         if self.is_real:
             return self.absolute(address, fragment)
-        return (quote(address) or "./") + (f"#{quote(fragment)}" if fragment else "")
+        return (_quoted(address) or "./") + (f"#{_quoted(fragment)}" if fragment else "")
 
     def with_whole_links(self, html: str, page: str) -> str:
         """Safe HTML whose links are seen from the site's root, with whole addresses instead.
@@ -44,6 +45,12 @@ class SiteAddress:
             return f' {link[1]}="{own if to.startswith("#") else self.base}{to.removeprefix("./")}"'
 
         return _LINK.sub(whole, html)
+
+
+@lru_cache(maxsize=1 << 16)
+def _quoted(address: str) -> str:
+    """An address percent-encoded; most of them stand in many files."""
+    return quote(address)
 
 
 def site_address(url: str | None) -> SiteAddress:

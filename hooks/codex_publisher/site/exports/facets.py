@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codex_publisher.model.facets import FACETS, TAG, Facet
 from codex_publisher.site.exports.published import Published, Record
-from codex_publisher.site.feeds import feed_of
+from codex_publisher.site.feed_addresses import feed_of
 
 
 def facets(published: Published) -> Record:

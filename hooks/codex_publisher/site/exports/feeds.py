@@ -19,8 +19,8 @@ from codex_publisher.model.kinds import CLAIM
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.exports.entries import Entry, changed_on, entry_of, moment
 from codex_publisher.site.exports.published import Published, Record
-from codex_publisher.site.exports.writing import to_json, write_text
-from codex_publisher.site.feeds import CLAIMS, EVERYTHING, QUEUE, feed_of
+from codex_publisher.site.exports.writing import in_utf8, to_json, write_json_text, write_text
+from codex_publisher.site.feed_addresses import CLAIMS, EVERYTHING, QUEUE, feed_of
 from codex_publisher.site.listing import is_waiting, shorten
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
@@ -50,11 +50,8 @@ class Written:
     day: date
     atom: Markup
     json: str
-
-    @property
-    def size(self) -> int:
-        """Bytes of the longer form."""
-        return max(len(self.atom.encode()), len(self.json.encode()))
+    size: int
+    """Bytes of the longer form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +121,15 @@ class FeedWriter:
         head = Head(
             url=address.absolute(feed.address),
             page=address.absolute(feed.address.removesuffix("feed")),
-            title=feed.title.strip() or "Codex",
-            about=self._published.settings.description,
-            author=self._published.settings.name.strip() or "Codex",
+            title=_in_xml(feed.title),
+            about=_in_xml(self._published.settings.description),
+            author=_in_xml(self._published.settings.name),
         )
         entries = self._entries(feed)
         updated = moment(max((entry.day for entry in entries), default=LONG_AGO))
         atom = self._feed.render(feed=head, updated=updated, entries=[entry.atom for entry in entries])
-        write_text(site / f"{feed.address}.xml", _NOT_XML.sub("", atom))
-        write_text(site / f"{feed.address}.json", _json_feed(head, entries))
+        write_text(site / f"{feed.address}.xml", atom)
+        write_json_text(site / f"{feed.address}.json", _json_feed(head, entries))
 
     def _entries(self, feed: Feed) -> list[Written]:
         """The newest entries, fewer where they would make the feed too long."""
@@ -153,11 +150,17 @@ class FeedWriter:
         if (path, in_full) not in self._written:
             day = self._days[path]
             entry = entry_of(self._published, self._published.codex.notes[path], day, in_full)
-            atom = _NOT_XML.sub("", self._entry.render(entry=entry))
-            item = to_json(_json_item(entry))
             # The template has escaped it, and it goes into another one.
-            self._written[path, in_full] = Written(day, Markup(atom), item)  # noqa: S704
+            atom = Markup(_in_xml(self._entry.render(entry=entry)))  # noqa: S704
+            item = to_json(_json_item(entry))
+            size = max(len(in_utf8(atom)), len(in_utf8(item)))
+            self._written[path, in_full] = Written(day, atom, item, size)
         return self._written[path, in_full]
+
+
+def _in_xml(text: str) -> str:
+    """A text without the characters that XML forbids, however they are written."""
+    return _NOT_XML.sub("", text)
 
 
 def _json_item(entry: Entry) -> Record:

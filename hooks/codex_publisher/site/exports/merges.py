@@ -12,7 +12,9 @@ from typing import Final
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.history import _git as ask
 
-_MERGED: Final = re.compile(r"Merge pull request #([0-9]{1,9})(?: from ([^\s/]+)/(\S+))?|.* \(#([0-9]{1,9})\)")
+_MERGED: Final = re.compile(
+    r"Merge pull request #([0-9]{1,9})(?: from ([^\s/]+)/(\S+))?|.* \(#([0-9]{1,9})\)"
+)
 
 
 @dataclass(frozen=True, slots=True)

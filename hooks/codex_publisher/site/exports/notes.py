@@ -12,7 +12,7 @@ from codex_publisher.model.links import Destination, Leads
 from codex_publisher.model.note import Note
 from codex_publisher.model.relations import Edge
 from codex_publisher.site.exports.published import Published, Record, record_of
-from codex_publisher.site.exports.writing import to_json, write_json, write_text
+from codex_publisher.site.exports.writing import to_json, write_json_text
 from codex_publisher.site.history import Change
 from codex_publisher.site.listing import headline
 from codex_publisher.site.note_views import provenance
@@ -21,24 +21,24 @@ from codex_publisher.site.note_views import provenance
 def write_notes(published: Published, site: Path) -> None:
     """Write `api/notes.json`, and `index.json` beside each note's page."""
     codex = published.codex
+    head = to_json(published.head()).removesuffix("}")
     records = []
     for note in codex.notes.values():
-        record = record_of(published, note)
-        records.append(to_json(record))
-        write_json(site / codex.permalinks[note.path] / "index.json", _in_full(published, note, record))
-    # Put together from the texts, so that no more than one note is ever twice in memory.
-    head = to_json(published.head()).removesuffix("}")
-    write_text(site / "api" / "notes.json", f'{head},"notes":[{",".join(records)}]}}')
+        record = to_json(record_of(published, note))
+        records.append(record)
+        # Put together from texts, since a note's record stands in both files.
+        whole = f"{head},{record[1:-1]},{to_json(_in_full(published, note))[1:]}"
+        write_json_text(site / codex.permalinks[note.path] / "index.json", whole)
+    write_json_text(site / "api" / "notes.json", f'{head},"notes":[{",".join(records)}]}}')
 
 
-def _in_full(published: Published, note: Note, record: Record) -> Record:
+def _in_full(published: Published, note: Note) -> Record:
+    """What the file beside a note's page tells besides the note's record."""
     codex, address = published.codex, published.address
     permalink = codex.permalinks[note.path]
     first, last = published.history.first_change(note.path), published.history.last_change(note.path)
     home = provenance(note, permalink, published.settings, last)
     return {
-        **published.head(),
-        **record,
         "markdown": published.note_address(note, "index.md"),
         "repository": {"source": home.source_url, "edit": home.edit_url, "commit": home.commit_url},
         "history": {"added": _change(first), "changed": _change(last)},

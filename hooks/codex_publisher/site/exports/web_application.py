@@ -143,7 +143,12 @@ def _edges(notes: ApplicationNotes) -> Iterable[Record]:
 
 def _edge(notes: ApplicationNotes, source: NotePath, target: NotePath, kind: str) -> Record:
     ends = [notes.domain(notes.notes[path]) for path in (source, target)]
-    return {"source": source, "target": target, "type": kind, "cross_domain": all(ends) and ends[0] != ends[1]}
+    return {
+        "source": source,
+        "target": target,
+        "type": kind,
+        "cross_domain": all(ends) and ends[0] != ends[1],
+    }
 
 
 def _event(notes: ApplicationNotes, merge: Merge) -> Iterable[Record]:
@@ -164,7 +169,7 @@ def _event(notes: ApplicationNotes, merge: Merge) -> Iterable[Record]:
 
 
 def claims_context(notes: ApplicationNotes) -> Record:
-    """The content of `api/claims-context.json`: every claim, with descriptions as long as there is room for."""
+    """The content of `api/claims-context.json`: every claim, described as far as there is room."""
     ordered = sorted(notes.notes.values(), key=lambda note: (notes.domain(note), note.title, note.path))
     records: list[Record] = []
     for note in ordered:
