@@ -22,7 +22,7 @@ from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
 from codex_publisher.site.background import Background
 from codex_publisher.site.docs_links import WikiLinks
-from codex_publisher.site.exports import write_exports
+from codex_publisher.site.exports import schema_files, write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
 from codex_publisher.site.exports.published import Published
@@ -91,6 +91,8 @@ class Build:
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
         for page in pages:
             kept.append(make_file(page, config, renderer))
+        for file in schema_files(config):
+            kept.append(file)
         return kept
 
     def _is_note(self, file: File) -> bool:

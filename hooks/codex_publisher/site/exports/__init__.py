@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from codex_publisher.site.exports.facets import facets, tags
 from codex_publisher.site.exports.feeds import write_feeds
@@ -20,6 +22,14 @@ from codex_publisher.site.exports.writing import write_json
 SCHEMAS: Final = Path(__file__).resolve().parent / "schemas"
 
 
+def schema_files(config: MkDocsConfig) -> list[File]:
+    """The schemas as files of MkDocs, so that hand-written pages may link to them."""
+    return [
+        File.generated(config, f"api/schemas/{path.name}", abs_src_path=str(path))
+        for path in sorted(SCHEMAS.iterdir())
+    ]
+
+
 def write_exports(published: Published, merges: Iterable[Merge], site: Path) -> None:
     """Write every file that is for programs."""
     api = site / "api"
@@ -30,6 +40,5 @@ def write_exports(published: Published, merges: Iterable[Merge], site: Path) -> 
     notes = ApplicationNotes(published)
     write_json(api / "graph-data.json", graph_data(notes, merges))
     write_json(api / "claims-context.json", claims_context(notes))
-    shutil.copytree(SCHEMAS, api / "schemas", copy_function=shutil.copyfile)
     write_llms(published, site)
     write_feeds(published, site)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,7 +9,6 @@ from urllib.parse import quote, urlsplit
 
 ON_THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104  # compared, not bound
 DEFAULT: Final = "http://127.0.0.1:8000/"
-_LINK: Final = re.compile(r' (href|src)="(?!https?:|mailto:)([^"]*)"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +29,6 @@ class SiteAddress:
         if self.is_real:
             return self.absolute(address, fragment)
         return (_quoted(address) or "./") + (f"#{_quoted(fragment)}" if fragment else "")
-
-    def with_whole_links(self, html: str, page: str) -> str:
-        """Safe HTML whose links are seen from the site's root, with whole addresses instead.
-
-        A link to a heading of the text itself leads to the page at the address `page`. In sanitised HTML a
-        quotation mark in the text is an entity, so only an attribute can look like one.
-        """
-        own = self.absolute(page)
-
-        def whole(link: re.Match[str]) -> str:
-            to = link[2]
-            return f' {link[1]}="{own if to.startswith("#") else self.base}{to.removeprefix("./")}"'
-
-        return _LINK.sub(whole, html)
 
 
 @lru_cache(maxsize=1 << 16)

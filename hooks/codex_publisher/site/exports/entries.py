@@ -16,8 +16,11 @@ from codex_publisher.site.note_views import filled_body
 MAX_NAMES: Final = 20
 MAX_NAME: Final = 200
 _PERMALINK: Final = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
-_OF_THE_SITE: Final = re.compile(r' (?:class|id|rel|loading)="[^"]*"')
-_EMPTY_LINK: Final = re.compile(r"<a(?: title=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
+_TAG: Final = re.compile(r'<[a-z][a-z0-9]*((?: [a-z-]+="[^"]*")+)')
+_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
+_OF_THE_SITE: Final = frozenset({"class", "id", "loading", "rel"})
+"""Attributes that mean something on this site's pages alone."""
+_OUTWARD: Final = re.compile(r"https?:|mailto:", re.IGNORECASE)
 _URL_CHARACTERS: Final = "%/:?#[]@!$&'()*+,;=~"
 
 
@@ -77,7 +80,17 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _html(published: Published, note: Note) -> str:
-    """The note's text without what only this site's pages can use, such as classes."""
+    """The note's text as it can be read away from the site: whole addresses, no classes."""
+    base, own = published.address.base, published.address.absolute(published.codex.permalinks[note.path])
+
+    def attribute(found: re.Match[str]) -> str:
+        name, value = found[1], found[2]
+        if name in _OF_THE_SITE:
+            return ""
+        if name not in ("href", "src") or _OUTWARD.match(value):
+            return found[0]
+        return f' {name}="{own if value.startswith("#") else base}{value.removeprefix("./")}"'
+
+    # In sanitised HTML `<` begins nothing but a tag, and an attribute's value has no quotation marks in it.
     html = _PERMALINK.sub("", filled_body(published.codex, note, ""))
-    html = _EMPTY_LINK.sub(r"\1", _OF_THE_SITE.sub("", html))
-    return published.address.with_whole_links(html, published.codex.permalinks[note.path]).strip()
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), html).strip()
