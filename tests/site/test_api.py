@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -18,7 +18,7 @@ from codex_publisher.site.history import History
 from codex_publisher.site.loading import load_codex
 from support.built import Built, built, contents
 from support.exports import HOSTILE_CODEX, SITE, exported, faults, published, read_json
-from support.sites import REAL_CODEX, write_codex
+from support.sites import PROJECT, REAL_CODEX, write_codex
 from support.small_codex import NAPS, SMALL_CODEX
 from support.views import history, settings
 
@@ -217,3 +217,26 @@ def test_a_real_codex_is_as_its_schemas_say(tmp_path: Path) -> None:
     site = exported(tmp_path, Published(codex, settings(), History(), site_address(SITE)))
     assert _all_faults(site) == []
     assert len(_api(site)["notes"]["notes"]) == len(codex.notes)
+
+
+def test_the_guide_explains_every_file_and_every_member(sample: Built) -> None:
+    guide = (PROJECT / "docs" / "for-programs.md").read_text("utf-8")
+    for name in (*FILES, "note"):
+        text = (SCHEMAS / f"{name}.schema.json").read_text("utf-8")
+        assert f"api/schemas/{name}.schema.json" in guide
+        if name in ("notes", "note", "graph", "facets"):
+            members = set(_members(json.loads(text)))
+            assert {
+                member for member in members if f"`{member}`" not in guide and f'"{member}"' not in guide
+            } == set()
+    for name in FILES:
+        assert f"`api/{name}.json`" in guide
+    assert sample.page("for-programs/").all("md-content")
+
+
+def _members(schema: Any) -> Iterator[str]:
+    """The name of every member that a schema describes, however deep."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _members(part)

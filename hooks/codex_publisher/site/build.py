@@ -28,6 +28,7 @@ from codex_publisher.site.exports.merges import begin_reading as begin_reading_m
 from codex_publisher.site.exports.published import Published
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, read_history
+from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
@@ -119,8 +120,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
-        published = Published(self.codex, self.settings, self.history, site_address(config.site_url))
-        write_exports(published, self._merges.result(), self.staging)
+        write_exports(self._published(config), self._merges.result(), self.staging)
         self.background.close()
         gc.unfreeze()
         self._report(config)
@@ -132,6 +132,10 @@ class Build:
         config.site_dir = str(self.site)
         if self.watcher:
             self.watcher.look(self.settings)
+
+    def _published(self, config: MkDocsConfig) -> Published:
+        settings = replace(self.settings, description=introduction_to(self.codex, self.settings))
+        return Published(self.codex, settings, self.history, site_address(config.site_url))
 
     def _redirects(self) -> dict[str, NotePath]:
         """An address for each alias of each note that has one, the first note in path order winning."""

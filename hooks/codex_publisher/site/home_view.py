@@ -30,7 +30,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
     return HomeView(
         "",
         settings.name,
-        settings.description or _introduction(codex),
+        introduction_to(codex, settings),
         _figures(codex, settings.today, history, queue),
         RowGroup(NEWEST, tuple(row(codex, note) for note in newest), len(codex.notes), "browse/"),
         RowGroup(
@@ -60,7 +60,10 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
     )
 
 
-def _introduction(codex: Codex) -> str:
+def introduction_to(codex: Codex, settings: Settings) -> str:
+    """What the codex is, in its own words, or else in numbers."""
+    if settings.description:
+        return settings.description
     sources = sum(1 for note in codex.notes.values() if note.kind is SOURCE)
     sizes = f"{count_of(len(codex.notes), 'note')}: {count_of(sources, 'source')}"
     return (
