@@ -188,13 +188,18 @@ def test_without_history_there_are_no_events_and_git_is_not_asked(
     assert begin_reading(tmp_path, is_known=False).result() == ()
 
 
+def test_where_a_clone_was_cut_off_is_not_taken_for_a_merge(repository: Path, tmp_path: Path) -> None:
+    _git(tmp_path, "clone", "--depth=1", f"file://{repository}", "shallow")
+    assert read_merges(tmp_path / "shallow" / "kb") == ()
+
+
 @pytest.mark.parametrize("subject", ["", "(#1)", "Merge pull request #x", "A (#1) b", f"(#{10**4000})"])
 def test_subjects_that_name_no_pull_request_are_passed_over(subject: str) -> None:
-    assert list(parse_merges(f"\0002026-01-01\0Ann\0{subject}\0\ncore/a.md\0")) == []
+    assert list(parse_merges(f"\0002026-01-01\0Ann\0p\0{subject}\0\ncore/a.md\0")) == []
 
 
 def test_names_in_git_can_forge_no_merge() -> None:
-    printed = "\0002026-01-01\0Ann\0Work (#7)\0\ncore/Work (#8).md\0core/b.md\0"
+    printed = "\0002026-01-01\0Ann\0p\0Work (#7)\0\ncore/Work (#8).md\0core/b.md\0"
     assert [(one.number, one.added) for one in parse_merges(printed)] == [
         (7, ("core/Work (#8).md", "core/b.md"))
     ]

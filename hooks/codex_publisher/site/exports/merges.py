@@ -48,14 +48,14 @@ def read_merges(root: Path | None) -> tuple[Merge, ...]:
         root,
         *("log", "--first-parent", "--diff-merges=first-parent", "--diff-filter=A", "--name-only", "-z"),
         *("--extended-regexp", "--grep=^Merge pull request #[0-9]+", r"--grep=\(#[0-9]+\)$"),
-        *("--format=%x00%as%x00%an%x00%s", "--no-renames", "--relative", "."),
+        *("--format=%x00%as%x00%an%x00%P%x00%s", "--no-renames", "--relative", "."),
     )
     return tuple(reversed(list(parse_merges(text or ""))))
 
 
 def parse_merges(text: str) -> Iterator[Merge]:
     """The merges in what Git printed, newest first. NUL is the only mark in it, as in the history."""
-    facts: tuple[str, str, str] | None = None
+    facts: tuple[str, str, str, str] | None = None
     added: list[NotePath] = []
     fields = iter(text.split("\0"))
     for name in fields:
@@ -64,14 +64,15 @@ def parse_merges(text: str) -> Iterator[Merge]:
             continue
         if facts:
             yield from _merge(facts, added)
-        facts = (next(fields, ""), next(fields, ""), next(fields, ""))
+        facts = (next(fields, ""), next(fields, ""), next(fields, ""), next(fields, ""))
         added = []
     if facts:
         yield from _merge(facts, added)
 
 
-def _merge(facts: tuple[str, str, str], added: list[NotePath]) -> Iterator[Merge]:
-    day, author, subject = facts
+def _merge(facts: tuple[str, str, str, str], added: list[NotePath]) -> Iterator[Merge]:
+    day, author, parents, subject = facts
     found = _MERGED.fullmatch(subject)
-    if found and added:
+    # Where a shallow clone was cut off, a commit without parents seems to have brought every file.
+    if found and added and parents:
         yield Merge(int(found[1] or found[4]), day, subject, author, found[3] or "", tuple(added))

@@ -9,7 +9,7 @@ from typing import Final
 
 from codex_publisher.model.dates import PartialDate
 from codex_publisher.model.document import LinkForm
-from codex_publisher.model.facets import DOMAIN
+from codex_publisher.model.facets import AGENT, DOMAIN
 from codex_publisher.model.front_matter import Value
 from codex_publisher.model.kinds import BELIEF, CLAIM, CONVICTION, POSITION
 from codex_publisher.model.links import Leads
@@ -46,6 +46,7 @@ class ApplicationNotes:
             for note in published.codex.notes.values()
             if note.kind in KINDS and note.path.startswith(FOLDERS)
         }
+        self.known_agents = {fold(one.label): one.label for one in self.codex.values(AGENT).values()}
         by_domain: dict[str, Counter[str]] = defaultdict(Counter)
         for note in published.codex.notes.values():
             by_domain[self.domain(note)].update(note.agents[:1])
@@ -156,9 +157,8 @@ def _event(notes: ApplicationNotes, merge: Merge) -> Iterable[Record]:
     if not claims:
         return
     # An agent works on a branch of its own name, `leo/some-claim`, or begins its titles with it.
-    known = {fold(agent.label): agent.label for agent in notes.codex.facets["agent"].values()}
     words = fold(f"{merge.branch} {merge.title} {merge.author}").split("-")
-    agent = next((known[word] for word in words if word in known), NOBODY)
+    agent = next((notes.known_agents[word] for word in words if word in notes.known_agents), NOBODY)
     yield {
         "type": "pr-merge",
         "number": merge.number,
