@@ -201,7 +201,7 @@ def test_template_syntax_is_shown_as_text(hostile: Hostile) -> None:
 def test_of_a_note_only_what_the_publisher_computed_reaches_the_theme(hostile: Hostile) -> None:
     assert len(hostile.metas) > len(CODEX)
     for address, meta in hostile.metas.items():
-        assert meta.keys() <= {"search", "hide", "description", "codex"}, address
+        assert meta.keys() <= {"search", "hide", "description", "codex", "alternates"}, address
         assert "<" not in json.dumps(meta), address
 
 

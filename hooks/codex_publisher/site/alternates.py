@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from codex_publisher.site.urls import href
 from codex_publisher.site.views import NoteView, View
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(NamedTuple):
     """A file that says the same as a page, or tells what is new on it."""
 
     type: str
