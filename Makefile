@@ -11,7 +11,7 @@ $(error There is no folder "$(CODEX)". Write CODEX= and the folder of your codex
 endif
 endif
 
-.PHONY: site serve test lint format clean
+.PHONY: site serve test format screenshots clean
 
 site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this repository) into site/
 	$(BIN)/mkdocs build $(MKDOCS_FLAGS)
@@ -28,6 +28,9 @@ test: $(VENV)/.ready-dev ## Lint, types, and all tests
 format: $(VENV)/.ready-dev ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: $(VENV)/.ready-dev ## Make the pictures of the README and the guide anew, with a Chromium
+	$(BIN)/python scripts/screenshots.py
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say where it is with PYTHON=…"; exit 1; }

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
 from codex_publisher.site.build import Build
-from codex_publisher.site.once import equip
-from codex_publisher.site.pages import squeeze
+from codex_publisher.site.pages import without_indentation
+from codex_publisher.site.shells import equip
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -37,14 +37,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell the search about the notes; give the templates what they need."""
-    _builds[0].add_search_entries(config)
+    """Give the templates what they need."""
     return equip(env)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
-    return squeeze(output, page)
+    return without_indentation(output, page)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

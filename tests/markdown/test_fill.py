@@ -34,11 +34,11 @@ def filled(text: str, *addresses: Address) -> str:
             '<a href="https://git.example/x.py" rel="noopener noreferrer" '
             'class="codex-outward codex-repository">x</a>',
         ),
-        (WANTED, '<a class="codex-wanted" title="Not written yet">x</a>'),
-        (REFUSED, '<a class="codex-broken" title="This address does not exist">x</a>'),
+        (WANTED, '<span class="codex-wanted" title="Not written yet">x</span>'),
+        (REFUSED, '<span class="codex-broken" title="This address does not exist">x</span>'),
         (
             Address("", AddressKind.REFUSED, "Gone"),
-            '<a class="codex-broken" title="Gone">x</a>',
+            '<span class="codex-broken" title="Gone">x</span>',
         ),
         (PLAIN, "x"),
     ],
@@ -80,7 +80,7 @@ def test_an_image_inside_a_link_never_makes_a_link_inside_a_link() -> None:
     html = filled("[![x](y.png)](z)", NOTE, OUT)
     assert html == '<a href="../b/"><span class="codex-remote-image">Image: x (a.b)</span></a>'
     assert filled("[![x](y.png)](z)", PLAIN, NOTE) == '<a href="../b/">x</a>'
-    assert filled("[![x](y.png) w](z) [[v]]", WANTED, NOTE, PLAIN).endswith("x w</a> v")
+    assert filled("[![x](y.png) w](z) [[v]]", WANTED, NOTE, PLAIN).endswith("x w</span> v")
 
 
 @pytest.mark.parametrize(

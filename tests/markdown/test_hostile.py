@@ -165,7 +165,7 @@ ATTRIBUTES = set(
     re.findall(
         r"[\w-]+",
         "class dir id lang title aria-label href span datetime open alt height loading src width checked"
-        " disabled type value reversed start align colspan rowspan scope rel",
+        " tabindex disabled type value reversed start align colspan rowspan scope rel",
     )
 )
 CLASS = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ from codex_publisher.model.facets import (
 )
 from codex_publisher.model.slugs import Slug
 from support.notes import note_of, reported, with_fields
+from support.projects import THEME
 from support.sites import codex_of
 
 
@@ -125,13 +128,57 @@ def test_domains_have_colours_and_few_share_one() -> None:
     assert [value.colour for value in codex.values(TAG).values()] == [0]
 
 
+_SIZES = st.dictionaries(st.text(min_size=1).map(Slug), st.integers(1, 9), max_size=40)
+
+
 @settings(deadline=None)
-@given(st.lists(st.text(min_size=1).map(Slug), unique=True))
-def test_every_value_has_a_colour_whatever_their_order(slugs: list[Slug]) -> None:
-    found = colours(slugs)
-    assert set(found) == set(slugs)
+@given(_SIZES)
+def test_every_value_has_a_colour_whatever_their_order(sizes: dict[Slug, int]) -> None:
+    found = colours(sizes)
+    assert set(found) == set(sizes)
     assert set(found.values()) <= set(range(1, COLOURS + 1))
-    assert colours(reversed(slugs)) == found
+    assert colours(dict(reversed(sizes.items()))) == found
+
+
+@settings(deadline=None)
+@given(_SIZES)
+def test_the_largest_differ_in_colour_and_no_colour_is_used_much_more_than_another(
+    sizes: dict[Slug, int],
+) -> None:
+    found = colours(sizes)
+    by_size = [found[slug] for slug in sorted(sizes, key=lambda slug: (-sizes[slug], slug))]
+    for start in range(0, len(by_size), COLOURS):
+        group = by_size[start : start + COLOURS]
+        assert len(set(group)) == len(group)
+
+
+def test_of_two_that_prefer_one_colour_the_larger_gets_it() -> None:
+    alone = {slug: colours({slug: 1})[slug] for slug in (Slug(f"d{number}") for number in range(40))}
+    one, other = next(
+        (one, other) for one in alone for other in alone if one < other and alone[one] == alone[other]
+    )
+    assert colours({one: 1, other: 2})[other] == alone[other]
+    assert colours({one: 1, other: 1})[one] == alone[one]
+    assert colours({one: 1, other: 1})[other] == alone[one] % COLOURS + 1
+
+
+def _contrast(one: str, other: str) -> float:
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    lights = sorted((light(one), light(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def test_the_theme_has_every_colour_and_each_is_seen_on_light_and_dark() -> None:
+    text = (THEME / "assets/stylesheets/codex.css").read_text("utf-8")
+    for number in range(1, COLOURS + 1):
+        (colour,) = re.findall(rf"--codex-hue-{number}: (#[0-9a-f]{{6}});", text)
+        assert f".codex-hue-{number} {{ --codex-hue: var(--codex-hue-{number}); }}" in text
+        # Material's own backgrounds.
+        assert min(_contrast(colour, ground) for ground in ("#ffffff", "#1e2129")) >= 3
 
 
 def test_no_two_facets_share_a_name_or_an_address() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +10,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, serving, visiting
-from support.built import Built, built, words
+from support.browser import (
+    ARGUMENTS,
+    CHROMIUM,
+    FAINT,
+    TOO_WIDE,
+    Scheme,
+    barriers_on,
+    serving,
+    visiting,
+)
+from support.built import Built, built
 from support.sites import write_codex
 
 pytestmark = [
@@ -56,13 +62,16 @@ ADDRESSES = "links => links.map(link => link.href)"
 WIDTHS = (1280, 390, 360)
 FIXED = {
     "home": "",
+    "new": "new/",
     "queue": "queue/",
     "wanted": "wanted/",
     "problems": "problems/",
     "browse": "browse/",
+    "guide": "writing-notes/",
+    "explore": "explore/",
     "404": "404.html",
 }
-PAGES = ("home", "source", "claim", "domain", "tag", "queue", "wanted", "problems", "browse", "404")
+PAGES = ("source", "claim", "domain", "tag", *FIXED)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,7 @@ class Look:
     complaints: list[str]
     too_wide: dict[int, list[str]]
     faint: list[str]
+    barriers: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +120,14 @@ def look(browser: Browser, addresses: dict[str, str]) -> Callable[[str, Scheme],
     @cache
     def look(name: str, scheme: Scheme) -> Look:
         with visiting(browser, addresses[name], scheme) as visit:
-            text = visit.page.locator(".codex-page").inner_text()
+            text = visit.page.locator(".md-content").inner_text()
             faint = visit.page.evaluate(FAINT)
             too_wide = {}
             for width in WIDTHS:
                 visit.page.set_viewport_size({"width": width, "height": 800})
                 too_wide[width] = visit.page.evaluate(TOO_WIDE)
-            return Look(text, visit.complaints, too_wide, faint)
+            complaints = list(visit.complaints)
+            return Look(text, complaints, too_wide, faint, barriers_on(visit.page))
 
     return look
 
@@ -135,6 +146,14 @@ def test_a_page_fits_every_window_without_scrolling_sideways(
     name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
 ) -> None:
     assert look(name, scheme).too_wide == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_barrier_on_a_page(
+    name: str, scheme: Scheme, look: Callable[[str, Scheme], Look]
+) -> None:
+    assert look(name, scheme).barriers == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -170,51 +189,20 @@ def test_what_is_faint_too_wide_or_from_elsewhere_would_be_noticed(browser: Brow
         assert "wide" in too_wide
         assert "long" in too_wide
         assert any("another host" in one for one in visit.complaints)
+        assert any(one.startswith("image-alt") for one in barriers_on(visit.page))
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "explore"])
 def test_without_scripts_a_page_shows_the_same_words_and_its_links_lead_on(
     name: str, browser: Browser, addresses: dict[str, str], look: Callable[[str, Scheme], Look]
 ) -> None:
     with visiting(browser, addresses[name], scripts=False) as visit:
-        assert visit.page.locator(".codex-page").inner_text() == look(name, "light").words
-        links = visit.page.locator('.codex-page a[href$="/"]:not(.codex-outward):visible')
+        assert visit.page.locator(".md-content").inner_text() == look(name, "light").words
+        links = visit.page.locator('.md-content a[href$="/"]:not(.codex-outward):visible')
         to = next(to for to in reversed(links.evaluate_all(ADDRESSES)) if to != addresses[name])
         links.nth(links.evaluate_all(ADDRESSES).index(to)).click()
         visit.page.wait_for_url(to)
         expect(visit.page.locator("h1")).to_be_visible()
-        assert visit.complaints == []
-
-
-def _word_of_one_note(sample: Built) -> tuple[str, str]:
-    """A word that stands in the title of one note and nowhere else in the search, and that title."""
-    index = json.loads((sample.site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    of_entry = [set(re.findall(r"[a-z]{8,}", f"{one['title']} {one['text']}".lower())) for one in index]
-    times = Counter(word for found in of_entry for word in found)
-    for page in sample.note_pages():
-        title = words(page.one("codex-title"))
-        for word in re.findall(r"[a-z]{8,}", title.lower()):
-            if times[word] == 1:
-                return word, title
-    raise AssertionError("every word stands in several notes")
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_search_opens_with_a_key_finds_a_note_by_a_word_of_its_title_and_opens_it_with_another(
-    width: int, browser: Browser, home: str, sample: Built
-) -> None:
-    word, title = _word_of_one_note(sample)
-    with visiting(browser, home, width=width) as visit:
-        page = visit.page
-        page.keyboard.press("/")
-        field = page.locator("input.md-search__input")
-        expect(field).to_be_focused()
-        page.keyboard.type(word)
-        expect(field).to_have_value(word)
-        first = page.locator(".md-search-result__item").first
-        expect(first).to_contain_text(re.compile(word, re.IGNORECASE))
-        page.keyboard.press("Enter")
-        expect(page.locator("h1.codex-title")).to_have_text(title)
         assert visit.complaints == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,23 @@ import pytest
 from codex_publisher.model.document import Citation, Heading
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import (
+    Bar,
     Chip,
     Cited,
     CitedGroup,
+    Columns,
     Fact,
     Figure,
+    GraphView,
     HealthPart,
     HomeView,
     IndexView,
+    Linked,
     LinkTo,
     Neighbours,
+    NewsDay,
+    NewsEntry,
+    NewsView,
     NoteView,
     Pagination,
     ProblemGroup,
@@ -26,9 +34,11 @@ from codex_publisher.site.views import (
     ProblemsView,
     Provenance,
     QueueView,
+    RelatedNote,
     Row,
     RowGroup,
     RuleRow,
+    Share,
     ValueRow,
     View,
     WantedRow,
@@ -68,6 +78,15 @@ SURVEY = Row(
     (UNPROCESSED, HIGH),
     age="15 days",
     overdue=True,
+)
+
+OVER_TIME = Columns(
+    "12 notes by month from May 2025 to March 2026, most in March 2026 (5).",
+    "Notes by month, most in March 2026 (5).",
+    "May 2025",
+    "March 2026",
+    11,
+    "M0.5 40V24M10.5 40V0",
 )
 
 VIEWS: dict[str, View] = {
@@ -127,6 +146,14 @@ VIEWS: dict[str, View] = {
         problems_to="",
         notice="Line 3: The value of `tags` opens a list that is never closed.",
         is_empty=False,
+        related=(
+            RelatedNote(
+                "Sleep & <memory>",
+                "claims/sleep-and-memory/",
+                ("claim", "sleep & rest"),
+                "Both speak of naps and recall.",
+            ),
+        ),
     ),
     "empty-note": NoteView(
         permalink="empty/",
@@ -170,6 +197,7 @@ VIEWS: dict[str, View] = {
         related=(Fact("Tags", (LinkTo("memory (7)", "tags/memory/"), LinkTo("caffeine (2)"))),),
         map_title=LinkTo("A tour of sleep", "pages/maps/sleep/"),
         map_body="<p>Start with naps.</p>",
+        over_time=OVER_TIME,
     ),
     "queue": QueueView(
         permalink="queue/",
@@ -188,6 +216,52 @@ VIEWS: dict[str, View] = {
         filters=(Fact("Waiting in", (LinkTo("sleep & rest (1)", "queue/domain/sleep/"),)),),
         explanation="A source is overdue when it has waited more than 14 days.",
         empty="",
+        flow=replace(OVER_TIME, path_below="M3.5 20V26"),
+        ages=(
+            Bar("2 to 4 weeks", "", (Share("waiting", 0, 100.0),), "3"),
+            Bar("1 to 3 months", "", (), "0"),
+        ),
+    ),
+    "new": NewsView(
+        permalink="new/",
+        title="What is new",
+        crumbs=(BROWSE,),
+        standfirst="What was added, moved and judged otherwise.",
+        summary="304 changes, newest first.",
+        notice="Not all is known. A checkout with `fetch-depth: 0` has the whole history.",
+        days=(
+            NewsDay(
+                "12 March 2026",
+                (
+                    NewsEntry(
+                        "now proven, was likely",
+                        "Short naps improve recall",
+                        "claims/short-naps/",
+                        (
+                            LinkTo("claim", "claims/"),
+                            LinkTo("by Ann & Bo"),
+                            LinkTo("abcdef0", outward="https://example.org/ann/notes/commit/abcdef0"),
+                        ),
+                    ),
+                    NewsEntry("removed", "An old <thought>", "", (LinkTo("by Bo"), LinkTo("1234567"))),
+                ),
+            ),
+            NewsDay(
+                "2 March 2026",
+                (
+                    NewsEntry(
+                        "",
+                        "302 notes added",
+                        "",
+                        (LinkTo("by Bo"),),
+                        (LinkTo("Long naps harm recall", "claims/long-naps/"),),
+                        301,
+                    ),
+                ),
+            ),
+        ),
+        pagination=Pagination(1, 2, "", "new/page/2/", ((1, "new/"), (2, "new/page/2/"))),
+        empty="",
     ),
     "home": HomeView(
         permalink="",
@@ -201,13 +275,26 @@ VIEWS: dict[str, View] = {
         ),
         newest=RowGroup("What is new", (NAPS,), 1230, "years/"),
         waiting=RowGroup("Waiting longest", (SURVEY,), 1, "queue/"),
-        domains=(ValueRow("sleep & rest", "domains/sleep/", 1200, "domain", "sleep", 4),),
+        domains=(ValueRow("sleep & rest", "domains/sleep/", 1200, "domain", "sleep", 4, OVER_TIME),),
         more_domains=2,
         health=(
             HealthPart("in good order", 3, 75.0, "ok"),
             HealthPart("with errors", 1, 25.0, "error", 75.0),
         ),
         health_words="3 in good order, 1 with errors.",
+        empty="",
+    ),
+    "graph": GraphView(
+        permalink="graph/",
+        title="Graph",
+        crumbs=(BROWSE,),
+        summary="3 notes and 2 links between them.",
+        kinds=(("1", "Claims"),),
+        relations=(("0", "Rests on"), ("6", "Mentions")),
+        domains=(ValueRow("sleep & rest", "domains/sleep/", 2, "domain", "sleep", 4),),
+        linked=(Linked(LinkTo("Naps are <cheap>", "claims/naps/"), "2 links", "rests on 1, mentions 1"),),
+        linked_summary="The 1 note with the most links, of 3 with any.",
+        crossings=((LinkTo("sleep & rest", "domains/sleep/"), LinkTo("ageing", "domains/ageing/"), 4),),
         empty="",
     ),
     "wanted": WantedView(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site import history
+from codex_publisher.site import git
 from codex_publisher.site.history import History, read_history, read_repository
 from support.built import built, words
+from support.repositories import commit_files, run_git
 from support.sites import write_codex
 
 NAMES = (
@@ -27,23 +26,6 @@ FORGED = ("A\x01x.md", "B.md", "Feb 30, 2024")
 """Names that look like parts of Git's answer: the second field of a commit, and a day that is none."""
 
 
-def _git(folder: Path, *arguments: str, on: str = "2026-01-01", by: str = "Ann Smith") -> bytes:
-    facts = {"NAME": by, "EMAIL": "ann@example.org", "DATE": f"{on}T12:00:00+00:00"}
-    who = {f"GIT_{role}_{fact}": facts[fact] for role in ("AUTHOR", "COMMITTER") for fact in facts}
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **who}
-    command = ["git", "-C", str(folder), *arguments]
-    return subprocess.run(command, check=True, env=environment, capture_output=True).stdout
-
-
-def _commit(folder: Path, files: dict[str, str | bytes], on: str, by: str = "Ann Smith") -> None:
-    if not (folder / ".git").exists():
-        folder.mkdir(exist_ok=True)
-        _git(folder, "init", "--initial-branch=main")
-    write_codex(folder, files)
-    _git(folder, "add", "--all")
-    _git(folder, "commit", "--allow-empty-message", "--message=", on=on, by=by)
-
-
 def _told(found: History, path: str) -> tuple[str, str, str, str]:
     first, last = found.first_change(NotePath(path)), found.last_change(NotePath(path))
     assert first
@@ -52,9 +34,9 @@ def _told(found: History, path: str) -> tuple[str, str, str, str]:
 
 
 def test_the_first_and_the_last_change_of_each_note_are_known_whatever_its_name(tmp_path: Path) -> None:
-    _commit(tmp_path, dict.fromkeys(NAMES, "one"), on="2025-02-03")
-    _commit(tmp_path, {"claims/plain.md": "two"}, on="2025-06-07", by="Bo Chen")
-    _commit(tmp_path, dict.fromkeys(NAMES[:2], "three"), on="2026-10-11", by="Çağla 中")
+    commit_files(tmp_path, dict.fromkeys(NAMES, "one"), on="2025-02-03")
+    commit_files(tmp_path, {"claims/plain.md": "two"}, on="2025-06-07", by="Bo Chen")
+    commit_files(tmp_path, dict.fromkeys(NAMES[:2], "three"), on="2026-10-11", by="Çağla 中")
     found = read_history(tmp_path)
     assert set(found.last) == set(found.first) == set(NAMES)
     assert _told(found, NAMES[0]) == ("2025-02-03", "Ann Smith", "2026-10-11", "Çağla 中")
@@ -64,7 +46,7 @@ def test_the_first_and_the_last_change_of_each_note_are_known_whatever_its_name(
 
 
 def test_no_name_of_a_file_or_an_author_can_forge_a_change_or_end_the_build(tmp_path: Path) -> None:
-    _commit(tmp_path, dict.fromkeys(FORGED, "one"), on="2025-02-03", by="Eve\x01forged")
+    commit_files(tmp_path, dict.fromkeys(FORGED, "one"), on="2025-02-03", by="Eve\x01forged")
     found = read_history(tmp_path)
     assert set(found.last) == set(FORGED)
     assert {change.date.iso for change in found.last.values()} == {"2025-02-03"}
@@ -72,14 +54,14 @@ def test_no_name_of_a_file_or_an_author_can_forge_a_change_or_end_the_build(tmp_
 
 
 def test_a_note_that_was_renamed_begins_anew_under_its_new_name(tmp_path: Path) -> None:
-    _commit(tmp_path, {"old.md": "the same"}, on="2025-01-01")
+    commit_files(tmp_path, {"old.md": "the same"}, on="2025-01-01")
     (tmp_path / "old.md").rename(tmp_path / "new.md")
-    _commit(tmp_path, {}, on="2025-02-02")
+    commit_files(tmp_path, {}, on="2025-02-02")
     assert _told(read_history(tmp_path), "new.md")[0] == "2025-02-02"
 
 
 def test_a_codex_in_a_folder_of_a_repository_has_only_its_own_history(tmp_path: Path) -> None:
-    _commit(tmp_path, {"kb/a.md": "one", "kb/deep er/b.md": "one", "code.py": "one"}, on="2025-01-01")
+    commit_files(tmp_path, {"kb/a.md": "one", "kb/deep er/b.md": "one", "code.py": "one"}, on="2025-01-01")
     assert set(read_history(tmp_path / "kb").last) == {"a.md", "deep er/b.md"}
     assert read_repository(tmp_path / "kb").prefix == "kb/"
     assert read_repository(tmp_path / "kb" / "deep er").prefix == "kb/deep er/"
@@ -87,42 +69,42 @@ def test_a_codex_in_a_folder_of_a_repository_has_only_its_own_history(tmp_path: 
 
 
 def test_what_was_merged_counts_on_the_day_it_was_written(tmp_path: Path) -> None:
-    _commit(tmp_path, {"a.md": "one"}, on="2025-01-01")
-    _git(tmp_path, "checkout", "-b", "side")
-    _commit(tmp_path, {"b.md": "one"}, on="2025-02-02")
-    _git(tmp_path, "checkout", "main")
-    _git(tmp_path, "merge", "--no-ff", "--no-edit", "side", on="2025-03-03")
+    commit_files(tmp_path, {"a.md": "one"}, on="2025-01-01")
+    run_git(tmp_path, "checkout", "-b", "side")
+    commit_files(tmp_path, {"b.md": "one"}, on="2025-02-02")
+    run_git(tmp_path, "checkout", "main")
+    run_git(tmp_path, "merge", "--no-ff", "--no-edit", "side", on="2025-03-03")
     assert _told(read_history(tmp_path), "b.md")[0] == "2025-02-02"
 
 
 def test_the_settings_of_a_strangers_repository_run_nothing(tmp_path: Path) -> None:
-    _commit(tmp_path, {"a.md": "one"}, on="2025-01-01")
+    commit_files(tmp_path, {"a.md": "one"}, on="2025-01-01")
     _sign(tmp_path)
     program = tmp_path / "program"
     program.write_text(f"#!/bin/sh\ntouch '{tmp_path}/ran'\n")
     program.chmod(0o755)
     for name in ("core.fsmonitor", "core.pager", "diff.external", "gpg.program"):
-        _git(tmp_path, "config", name, str(program))
-    _git(tmp_path, "config", "log.showSignature", "true")
+        run_git(tmp_path, "config", name, str(program))
+    run_git(tmp_path, "config", "log.showSignature", "true")
     assert set(read_history(tmp_path).last) == {"a.md"}
     assert not (tmp_path / "ran").exists()
 
 
 def _sign(folder: Path) -> None:
     """Give the last commit a signature, though not a good one."""
-    commit = _git(folder, "cat-file", "commit", "HEAD").decode()
+    commit = run_git(folder, "cat-file", "commit", "HEAD").decode()
     facts, _, message = commit.partition("\n\n")
     signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
     signed = write_codex(folder / ".git", {"signed": f"{facts}\n{signature}\n\n{message}"}) / "signed"
-    name = _git(folder, "hash-object", "-t", "commit", "-w", str(signed)).decode().strip()
-    _git(folder, "update-ref", "HEAD", name)
+    name = run_git(folder, "hash-object", "-t", "commit", "-w", str(signed)).decode().strip()
+    run_git(folder, "update-ref", "HEAD", name)
 
 
 def test_where_a_clone_was_cut_off_is_not_taken_for_a_change(tmp_path: Path) -> None:
-    _commit(tmp_path / "whole", {"a.md": "one", "b.md": "one"}, on="2025-01-01")
-    _commit(tmp_path / "whole", {"c.md": "one"}, on="2025-02-02")
-    _commit(tmp_path / "whole", {"b.md": "two"}, on="2025-03-03")
-    _git(tmp_path, "clone", "--depth=2", f"file://{tmp_path}/whole", "shallow")
+    commit_files(tmp_path / "whole", {"a.md": "one", "b.md": "one"}, on="2025-01-01")
+    commit_files(tmp_path / "whole", {"c.md": "one"}, on="2025-02-02")
+    commit_files(tmp_path / "whole", {"b.md": "two"}, on="2025-03-03")
+    run_git(tmp_path, "clone", "--depth=2", f"file://{tmp_path}/whole", "shallow")
     found = read_history(tmp_path / "shallow")
     assert found.first == {}
     assert {path: change.date.iso for path, change in found.last.items()} == {"b.md": "2025-03-03"}
@@ -131,8 +113,8 @@ def test_where_a_clone_was_cut_off_is_not_taken_for_a_change(tmp_path: Path) -> 
 def test_the_callers_own_git_variables_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _commit(tmp_path / "one", {"a.md": "one"}, on="2025-01-01")
-    _commit(tmp_path / "two", {"b.md": "two"}, on="2026-01-01")
+    commit_files(tmp_path / "one", {"a.md": "one"}, on="2025-01-01")
+    commit_files(tmp_path / "two", {"b.md": "two"}, on="2026-01-01")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "two" / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path / "two"))
     assert set(read_history(tmp_path / "one").last) == {"a.md"}
@@ -144,7 +126,7 @@ def test_outside_a_repository_or_before_its_first_commit_there_is_no_history(
 ) -> None:
     write_codex(tmp_path, {"a.md": "one"})
     if begun:
-        _git(tmp_path, "init")
+        run_git(tmp_path, "init")
     assert read_history(tmp_path) == History()
     assert read_repository(tmp_path).url == ""
 
@@ -153,7 +135,7 @@ def test_without_git_there_is_no_history_and_the_site_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codex = tmp_path / "codex"
-    _commit(codex, {"a.md": "# A\n"}, on="2025-01-01")
+    commit_files(codex, {"a.md": "# A\n"}, on="2025-01-01")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read_history(codex) == History()
     page = built(codex, tmp_path / "site").page("a/")
@@ -161,17 +143,17 @@ def test_without_git_there_is_no_history_and_the_site_is_built(
 
 
 def test_a_history_that_takes_too_long_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _commit(tmp_path, {"a.md": "# A\n"}, on="2025-01-01")
-    monkeypatch.setattr(history, "TIMEOUT_SECONDS", 0)
+    commit_files(tmp_path, {"a.md": "# A\n"}, on="2025-01-01")
+    monkeypatch.setattr(git, "TIMEOUT_SECONDS", 0)
     assert read_history(tmp_path) == History()
 
 
 def test_a_note_says_who_changed_it_last_and_the_front_page_when(tmp_path: Path) -> None:
     codex = tmp_path / "codex"
-    _commit(codex, {"a.md": "# A\n"}, on="2025-01-01")
-    _commit(codex, {"a.md": "# A\n\nMore.\n", "code.py": "one"}, on="2025-03-04", by="Bo & Chen")
-    _commit(codex, {"code.py": "two"}, on="2025-09-09")
-    _git(codex, "remote", "add", "origin", "git@github.com:ann/notes.git")
+    commit_files(codex, {"a.md": "# A\n"}, on="2025-01-01")
+    commit_files(codex, {"a.md": "# A\n\nMore.\n", "code.py": "one"}, on="2025-03-04", by="Bo & Chen")
+    commit_files(codex, {"code.py": "two"}, on="2025-09-09")
+    run_git(codex, "remote", "add", "origin", "git@github.com:ann/notes.git")
     site = built(codex, tmp_path / "site")
     page = site.page("a/")
     told = page.one("codex-provenance")
@@ -195,6 +177,6 @@ def test_a_note_says_who_changed_it_last_and_the_front_page_when(tmp_path: Path)
 def test_the_home_of_a_repository_is_known_from_its_remote_on_github(
     remote: str, address: str, tmp_path: Path
 ) -> None:
-    _git(tmp_path, "init")
-    _git(tmp_path, "remote", "add", "origin", remote)
+    run_git(tmp_path, "init")
+    run_git(tmp_path, "remote", "add", "origin", remote)
     assert read_repository(tmp_path).url == address

@@ -85,6 +85,14 @@ def test_a_long_index_is_divided_into_pages_with_addresses_that_stay() -> None:
     assert (middle.pagination.previous, middle.pagination.next) == ("domains/sleep/", "domains/sleep/page/3/")
 
 
+def test_many_notes_can_be_narrowed_down_in_explore() -> None:
+    notes = {f"claims/{n}.md": with_fields("type: claim", "tags: [AI & law]") for n in range(10)}
+    for count, query in ((9, ""), (10, "tag=AI+%26+law")):
+        view = views_of(codex_of(dict(list(notes.items())[:count])))["tags/ai-law/"]
+        assert isinstance(view, IndexView)
+        assert view.explore == query
+
+
 def test_another_note_moves_no_address() -> None:
     before = set(views_of(codex_of(_many(11)), notes_per_page=10))
     after = set(views_of(codex_of({**_many(11), "claims/zzz.md": "# More\n"}), notes_per_page=10))

@@ -32,7 +32,7 @@ def _broken(stage: str) -> Iterator[None]:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"{stage} is broken")
 
-    owner: object = {"render": Renderer, "add_pages": Build, "add_search_entries": Build}.get(stage, output)
+    owner: object = {"render": Renderer, "add_pages": Build, "begin_search": Build}.get(stage, output)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(owner, stage, fail)
         yield
@@ -43,7 +43,7 @@ def _broken(stage: str) -> Iterator[None]:
     [
         "add_pages",
         "render",
-        "add_search_entries",
+        "begin_search",
         "write_raw_notes",
         "copy_attachments",
         "write_redirects",
@@ -135,8 +135,13 @@ def test_until_the_new_site_is_whole_the_old_one_is_served(tmp_path: Path, small
 
 
 def test_the_site_has_only_files_that_serve_its_readers(small: Built) -> None:
-    suffixes = {path.suffix for path in small.site.rglob("*") if path.is_file()}
-    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".txt", ".gz", ".png"}
+    files = [path.relative_to(small.site) for path in small.site.rglob("*") if path.is_file()]
+    suffixes = {path.suffix for path in files if path.parts[0] != "search"}
+    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".txt", ".gz", ".png", ".svg"}
+    # A drawing can run scripts, so the only one is the site's own.
+    assert [path.name for path in files if path.suffix == ".svg"] == ["favicon.svg"]
+    of_search = {path.suffix for path in files if path.parts[0] == "search"}
+    assert of_search == {".js", ".json", ".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"}
     assert not [path for path in small.site.rglob("*") if path.name.startswith(".")]
 
 

@@ -89,7 +89,7 @@ def test_every_index_can_be_reached_from_the_front_page(root: str, sample: Built
     assert root in front | set(sample.page("browse/").links().values())
 
 
-@pytest.mark.parametrize("name", ["404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"])
+@pytest.mark.parametrize("name", ["404.html", "sitemap.xml", "sitemap.xml.gz", "search/pagefind.js"])
 def test_what_servers_and_search_engines_ask_for_is_there(name: str, sample: Built) -> None:
     assert (sample.site / name).stat().st_size > 0
 

@@ -124,7 +124,7 @@ def test_the_front_page_tells_the_numbers_that_matter() -> None:
         ("2", "claims", "claims/"),
         ("1", "source waiting", "queue/"),
         ("1", "note wanted", "wanted/"),
-        ("1 March 2026", "last change", "years/"),
+        ("1 March 2026", "last change", "new/"),
     ]
 
 

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final, Literal
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -84,6 +85,12 @@ FAINT: Final = """() => {
   return [...faint];
 }"""
 """Words whose contrast with what is behind them is less than 4.5, by the formula of WCAG 2."""
+
+
+def barriers_on(page: Page) -> list[str]:
+    """What axe-core finds on a page that keeps somebody out, by rule."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
 
 
 @dataclass

@@ -75,9 +75,10 @@ def _join_paragraph(item: Element, control: Element) -> None:
 
 
 def frame_tables(body: Element) -> None:
-    """Put each table in a box of its own that scrolls when the table is wider than the page."""
+    """Put each table in a box in which it scrolls, also by keyboard, when it is wider than the page."""
     for table in list(body.iter("table")):
         frame = make("div", class_="codex-table")
+        frame.set("tabindex", "0")
         replace(table, frame)
         frame.append(table)
 

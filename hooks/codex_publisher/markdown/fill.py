@@ -48,6 +48,8 @@ _INSIDE = re.compile(r"(?!//|[a-zA-Z][a-zA-Z0-9+.-]*:)[^\\\x00-\x20]+\Z")
 _WANTED = "Not written yet"
 _REFUSED = "This address does not exist"
 _PLAIN = Address("", AddressKind.PLAIN)
+_ELEMENTS = {AddressKind.PLAIN: "", AddressKind.WANTED: "span", AddressKind.REFUSED: "span"}
+"""What is written for a link that leads nowhere."""
 
 
 def fill_links(html: str, addresses: Sequence[Address]) -> str:
@@ -66,26 +68,32 @@ class _Filling:
 
     def __init__(self, addresses: Sequence[Address]) -> None:
         self._addresses = addresses
-        self._open: list[bool] = []
-        """For each `<a>` that is open, whether it is shown as one."""
+        self._open: list[str] = []
+        """For each `<a>` that is open, the element that is written for it; empty for none."""
 
     def run(self, html: str) -> str:
         return _TOKEN.sub(self._replace, html)
 
     def _replace(self, found: re.Match[str]) -> str:
         if found[1] is None:
-            return found[0] if self._open and self._open.pop() else ""
+            element = self._open.pop() if self._open else ""
+            return f"</{element}>" if element else ""
         attributes = dict(_ATTRIBUTE.findall(found[2]))
         if found[1] == "img":
             return self._image(attributes)
         if any(self._open):
             # The sanitiser may move a link of a broken table into another link.
-            self._open.append(False)
+            self._open.append("")
             return ""
         address = self._address(attributes.pop("href", ""))
-        self._open.append(address is None or address.kind is not AddressKind.PLAIN)
+        self._open.append("a" if address is None else _ELEMENTS.get(address.kind, "a"))
         if address is None:
             return found[0]
+        if address.kind is AddressKind.OUTWARD and found.string.startswith(
+            f"{escape(address.href)}</a>", found.end()
+        ):
+            # Its words are its address already, which print need not say again.
+            attributes["class"] = "codex-outward codex-bare"
         return _link(address, attributes) if self._open[-1] else ""
 
     def _image(self, attributes: dict[str, str]) -> str:
@@ -139,7 +147,10 @@ def _link(address: Address, attributes: dict[str, str]) -> str:
         return _tag("a", {**own, **attributes})
     wanted = address.kind is AddressKind.WANTED
     attributes["title"] = escape(address.title or (_WANTED if wanted else _REFUSED))
-    return _tag("a", {"class": "codex-wanted" if wanted else "codex-broken", **attributes})
+    attributes.pop("aria-label", None)
+    return _tag(
+        _ELEMENTS[address.kind], {"class": "codex-wanted" if wanted else "codex-broken", **attributes}
+    )
 
 
 def _name_or_link(inside: bool, attributes: dict[str, str], name: str) -> str:

@@ -17,7 +17,10 @@ _FACET_ROOTS: Final = frozenset(facet.root for facet in FACETS)
 _KIND_PLURALS: Final = frozenset(kind.plural for kind in KINDS)
 _STEM_PLURALS: Final = frozenset(kind.plural for kind in KINDS if kind.identified_by_stem)
 PRIVATE_ROOTS: Final = frozenset(
-    (PAGE.plural, "queue", "wanted", "orphans", "problems", "browse", "files", "assets", "search", "api")
+    (
+        *(PAGE.plural, "queue", "wanted", "orphans", "problems", "browse", "explore", "graph", "new"),
+        *("files", "assets", "search", "api"),
+    )
 )
 """First parts of addresses below which the publisher may put anything, so no note's path begins so."""
 GENERATED_ROOTS: Final = _FACET_ROOTS | _KIND_PLURALS | PRIVATE_ROOTS

@@ -257,7 +257,7 @@ def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[str, FacetValu
             spellings[key][spelling] += 1
     slugs = distinct_slugs(members)
     rank = {value: index for index, value in enumerate(facet.order)}
-    colour = colours(slugs.values()) if facet is DOMAIN else {}
+    colour = colours({slugs[key]: len(members[key]) for key in members}) if facet is DOMAIN else {}
     order = sorted(members, key=lambda key: (rank.get(slugs[key], len(rank)), -len(members[key]), slugs[key]))
     return {
         key: FacetValue(

@@ -157,6 +157,17 @@ def _refusal(path: str, rule: Rule, message: str) -> Problem:
     return Problem(path, 1, 1, rule, message)
 
 
+def would_be_note(path: str, only: Sequence[NotePath] = ()) -> bool:
+    """Whether a file of this path, were it there, would be taken for a note."""
+    *folders, name = path.split("/")
+    return (
+        _suffix(name) in NOTE_SUFFIXES
+        and _is_wanted(path, only)
+        and not _is_repository_paper(path)
+        and not any(folder.startswith(".") or folder in BUILD_FOLDERS for folder in folders)
+    )
+
+
 def _is_wanted(path: str, only: Sequence[NotePath]) -> bool:
     return not only or any(path.startswith(f"{folder}/") or path == folder for folder in only)
 

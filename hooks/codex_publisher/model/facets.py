@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
@@ -67,17 +67,23 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if not _NOT_A_NAME.match(name)))
 
 
-COLOURS: Final = 8
+COLOURS: Final = 12
 
 
-def colours(slugs: Iterable[Slug]) -> Mapping[Slug, int]:
-    """A colour for each slug: its own by preference, else the next that is free, so that few ever share."""
+def colours(sizes: Mapping[Slug, int]) -> Mapping[Slug, int]:
+    """A colour for each slug, given how many notes it has, so that the largest never share one.
+
+    In order of size each gets its own by preference, else the next free one. When all are taken,
+    they are given out once more.
+    """
     chosen: dict[Slug, int] = {}
-    for slug in sorted(slugs):
+    free: set[int] = set()
+    for slug in sorted(sizes, key=lambda slug: (-sizes[slug], slug)):
+        free = free or set(range(COLOURS))
         preferred = crc32(slug.encode()) % COLOURS
-        free = [number % COLOURS for number in range(preferred, preferred + COLOURS)]
-        used = set(chosen.values()) if len(chosen) < COLOURS else set()
-        chosen[slug] = next((number for number in free if number + 1 not in used), preferred) + 1
+        number = min(free, key=lambda number: (number - preferred) % COLOURS)
+        free.remove(number)
+        chosen[slug] = number + 1
     return chosen
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
 
 from codex_publisher.site.urls import href
 from codex_publisher.site.views import NoteView, View
+
+LINK: Final = Markup('<link rel="alternate " type="{}" href="{}">')
+"""Without the space, which HTML passes over, Material's script takes the file for a translation of the page
+and asks for a sitemap beside it."""
 
 
 class Alternate(NamedTuple):
@@ -27,3 +33,8 @@ def alternates_of(view: View) -> tuple[Alternate, ...]:
         Alternate("application/atom+xml", href(view.permalink, f"{feed}.xml")),
         Alternate("application/feed+json", href(view.permalink, f"{feed}.json")),
     )
+
+
+def links_to_alternates(view: View) -> str:
+    """The HTML of a page's `<head>` that names its other forms."""
+    return "".join(f"\n{LINK.format(*one)}" for one in alternates_of(view))

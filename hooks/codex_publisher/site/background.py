@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Final, Generic, TypeVar
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
+PACKAGE: Final = Path(__file__).resolve().parents[1]
 log = logging.getLogger("mkdocs.hooks.codex")
 
 
@@ -49,10 +53,22 @@ class Background:
         if self._pool is None:
             # Not by forking: `mkdocs serve` has threads, and a fork would copy locks that they hold.
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        return Task(name, self._pool.submit(work, given), otherwise)
+        with _package_importable():
+            return Task(name, self._pool.submit(work, given), otherwise)
 
     def close(self) -> None:
         """End the worker; what it has not begun is dropped."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def _package_importable() -> Iterator[None]:
+    """The worker gets this process's `sys.path`, from which MkDocs has taken the hooks' folder again."""
+    before = list(sys.path)
+    sys.path.append(str(PACKAGE.parent))
+    try:
+        yield
+    finally:
+        sys.path[:] = before

@@ -20,20 +20,25 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site import output
-from codex_publisher.site.background import Background
+from codex_publisher.site.background import Background, Task
 from codex_publisher.site.docs_links import WikiLinks
+from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.exports import schema_files, write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
 from codex_publisher.site.exports.published import Published
+from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
-from codex_publisher.site.history import History, read_history
+from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
+from codex_publisher.site.queue_views import Queue
+from codex_publisher.site.related import relate
 from codex_publisher.site.render import Renderer
-from codex_publisher.site.search_entries import search_entries
+from codex_publisher.site.search.index import SearchIndex
+from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.watching import Watcher
 
@@ -46,6 +51,7 @@ class Build:
 
     codex: Codex
     history: History
+    graph: Task[str]
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
@@ -57,6 +63,8 @@ class Build:
         self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
         self.background = Background()
+        # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
+        self.search = SearchIndex(str(config.theme["language"]).partition("-")[0])
         self.site = Path(config.site_dir)
         self.staging = output.staging_folder(self.site)
         self._page_addresses: frozenset[str] = frozenset()
@@ -66,7 +74,7 @@ class Build:
         config.site_description = self.settings.description
         # MkDocs' types allow names only; Python-Markdown takes extensions themselves as well.
         extensions: list[Any] = config.markdown_extensions
-        extensions.append(WikiLinks(lambda: self.codex, self._source_under_way))
+        extensions += [WikiLinks(lambda: self.codex, self._source_under_way), FramedTables()]
 
     def _source_under_way(self) -> str:
         return self.page_under_way.file.src_uri if self.page_under_way else ""
@@ -76,8 +84,11 @@ class Build:
         hand_written = [file for file in files if not self._is_note(file)]
         hand_written = keep_guide(hand_written, config, self.settings)
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
+        history = begin_reading(self.settings.root)
         self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
-        self.history = read_history(self.settings.root)
+        related = relate(self.codex, self.background)
+        self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
+        self.history = history.result()
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description
@@ -85,12 +96,16 @@ class Build:
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         renderer = Renderer()
+        self.begin_search(renderer)
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
-            page for page in plan(self.codex, self.settings, self.history) if page.permalink not in taken
+            page
+            for page in plan(self.codex, self.settings, self.history, related)
+            if page.permalink not in taken
         ]
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
-        for page in pages:
+        # Notes last: what another process works out for them is then ready when their turn comes.
+        for page in sorted(pages, key=lambda page: page.note is not None):
             kept.append(make_file(page, config, renderer))
         for file in schema_files(config):
             kept.append(file)
@@ -107,12 +122,10 @@ class Build:
         log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
         return True
 
-    def add_search_entries(self, config: MkDocsConfig) -> None:
-        """Tell Material's search about the notes."""
-        plugin = config.plugins.get("material/search") or config.plugins.get("search")
-        index = getattr(plugin, "search_index", None)
-        if index is not None:
-            index.entries.extend(search_entries(self.codex))
+    def begin_search(self, renderer: Renderer) -> None:
+        """Have the notes indexed while the pages are written."""
+        waiting = Queue(self.codex, self.settings, self.history).waiting
+        self.search.begin(search_records(self.codex, waiting), renderer, self.staging)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
@@ -121,6 +134,8 @@ class Build:
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
         write_exports(self._published(config), self._merges.result(), self.staging)
+        write_graph(self.graph.result(), self.staging)
+        self.search.finish(self.staging)
         self.background.close()
         gc.unfreeze()
         self._report(config)
@@ -175,6 +190,7 @@ class Build:
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         self.background.close()
+        self.search.abandon()
         gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)
 

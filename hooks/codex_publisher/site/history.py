@@ -1,46 +1,43 @@
-"""Who changed each note and when, from Git, in one pass for the whole codex."""
+"""Who changed each note and when, and what happened to it, from Git, in one pass for the whole codex."""
 
 from __future__ import annotations
 
 import logging
-import os
 import re
-import subprocess
-from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from codex_publisher.model.dates import PartialDate, parse_date
+from codex_publisher.model.dates import PartialDate
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.site.blobs import read_heads
+from codex_publisher.site.git import GitError, ask
+from codex_publisher.site.git_log import Change, read_commits
+from codex_publisher.site.news import Newsroom, NoteChange
+
+__all__ = ["Change", "History", "Repository", "begin_reading", "read_history", "read_repository"]
 
 log = logging.getLogger("mkdocs.hooks.codex")
-_ELSEWHERE: Final = frozenset(
-    {"GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_WORK_TREE"}
-)
-"""Variables that Git sets for its hooks, and that would make it answer for another repository."""
 _GITHUB: Final = re.compile(
     r"(?:https?://(?:[^@/\s]+@)?|(?:ssh://)?git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?$"
 )
-TIMEOUT_SECONDS: Final = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A commit that touched a note."""
-
-    commit: str
-    author: str
-    date: PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The first and the last change of each file. Empty where there is no Git."""
+    """The first and the last change of each file, and what is new. Empty where there is no Git."""
 
     last: Mapping[NotePath, Change] = field(default_factory=dict)
     first: Mapping[NotePath, Change] = field(default_factory=dict)
+    news: tuple[NoteChange, ...] = ()
+    """Newest first."""
+    is_shallow: bool = False
+    """Whether the clone holds only the end of the history."""
+    unknown_until: PartialDate | None = None
+    """For a shallow clone: the day up to which nothing is known."""
 
     def last_change(self, path: NotePath) -> Change | None:
         """The latest commit that touched the file."""
@@ -61,77 +58,41 @@ class Repository:
     """The codex's folder inside the repository, with a trailing slash; empty for its root."""
 
 
+def begin_reading(root: Path) -> Future[History]:
+    """Read the history while something else is done: most of the time is spent waiting for Git."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="git")
+    try:
+        return thread.submit(read_history, root)
+    finally:
+        thread.shutdown(wait=False)
+
+
 def read_history(root: Path) -> History:
     """Read the history of the folder `root`. Without Git, or outside a repository, it is empty."""
-    text = _git(
-        root, "log", "--format=%x00%H%x00%an%x00%as", "--name-only", "-z", "--no-renames", "--relative", "."
-    )
-    history = parse_log(text) if text else History()
-    if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
-        return _without_the_cut(history)
-    return history
-
-
-def _without_the_cut(history: History) -> History:
-    """A shallow clone's history. Where it was cut off, one commit seems to have made every file."""
-    made = Counter(change.commit for change in history.first.values())
-    cut = max(made, key=lambda commit: made[commit], default="")
-    return History({path: change for path, change in history.last.items() if change.commit != cut})
+    is_shallow = (ask(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+    last: dict[NotePath, Change] = {}
+    first: dict[NotePath, Change] = {}
+    cut: PartialDate | None = None
+    newsroom = Newsroom()
+    try:
+        for commit in read_commits(root):
+            if is_shallow and commit.is_first:
+                # Where a clone was cut off, one commit seems to have made every file.
+                cut = max(cut, commit.change.date) if cut else commit.change.date
+                continue
+            for touched in commit.touched:
+                last.setdefault(touched.path, commit.change)
+                first[touched.path] = commit.change
+            newsroom.take(commit)
+    except GitError as error:
+        log.log(logging.INFO if error.is_unexpected else logging.DEBUG, "Git history is left out: %s", error)
+        return History()
+    news = newsroom.news(partial(read_heads, root))
+    return History(last, {} if is_shallow else first, news, is_shallow, cut)
 
 
 def read_repository(root: Path) -> Repository:
     """Where the folder `root` has its home on GitHub, as its remote `origin` says; empty when it has none."""
-    prefix = (_git(root, "rev-parse", "--show-prefix") or "").strip("\n")
-    match = _GITHUB.match((_git(root, "config", "--get", "remote.origin.url") or "").strip())
+    prefix = (ask(root, "rev-parse", "--show-prefix") or "").strip("\n")
+    match = _GITHUB.match((ask(root, "config", "--get", "remote.origin.url") or "").strip())
     return Repository(f"https://github.com/{match[1]}" if match else "", prefix)
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """What Git prints, or None when it cannot answer."""
-    # The codex is a stranger's: none of its Git settings may name a program to run.
-    command = [
-        "git",
-        "--no-pager",
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.quotePath=false",
-        "-c",
-        "log.showSignature=false",
-        "-C",
-        str(root),
-    ]
-    inherited = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    environment = {**inherited, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
-    try:
-        done = subprocess.run(
-            [*command, *arguments], capture_output=True, timeout=TIMEOUT_SECONDS, check=False, env=environment
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        log.info("Git history is left out: %s", error)
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
-
-
-def parse_log(text: str) -> History:
-    """The history in the output of `git log -z --name-only`, newest commit first.
-
-    NUL is the only mark in it, since names of files and of people may hold everything else. A commit
-    begins where a file's name would be empty.
-    """
-    last: dict[NotePath, Change] = {}
-    first: dict[NotePath, Change] = {}
-    change: Change | None = None
-    fields = iter(text.split("\0"))
-    for name in fields:
-        if not name:
-            commit, author, day = (next(fields, "") for _ in range(3))
-            date = parse_date(day)
-            change = Change(commit, author, date) if date else None
-            is_first = True
-        elif change:
-            path = NotePath(name.removeprefix("\n") if is_first else name)
-            last.setdefault(path, change)
-            first[path] = change
-            is_first = False
-    return History(last, first)

@@ -10,29 +10,34 @@ from codex_publisher.model.facets import DOMAIN, KIND
 from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
+from codex_publisher.site.charts import spark_of
 from codex_publisher.site.feed_addresses import EVERYTHING
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
+from codex_publisher.site.news_views import NEW, news_rows
 from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
 
-NEWEST: Final = "New claims and notes"
+NEWEST: Final = "What is new"
 SHOWN: Final = 5
 SHOWN_DOMAINS: Final = 18
 
 
 def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) -> HomeView:
     """What this codex is, its size, what is new, what waits, its domains, its health."""
-    newest = _newest(codex, settings.today)
+    newest = news_rows(codex, settings, history, SHOWN) or [
+        row(codex, note) for note in _newest(codex, settings.today)
+    ]
     longest = queue.longest_waiting(SHOWN)
     domains = list(codex.values(DOMAIN).values())
+    until = _latest(codex, settings.today)
     return HomeView(
         "",
         settings.name,
         introduction_to(codex, settings),
         _figures(codex, settings.today, history, queue),
-        RowGroup(NEWEST, tuple(row(codex, note) for note in newest), len(codex.notes), "browse/"),
+        RowGroup(NEWEST, tuple(newest), len(codex.notes), NEW),
         RowGroup(
             "Waiting longest",
             tuple(row(codex, note, queue.waiting.get(note.path)) for note in longest),
@@ -47,6 +52,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
                 "domain",
                 value.slug,
                 value.colour,
+                spark_of((note.date for path in value.notes if (note := codex.notes[path]).date), until),
             )
             for value in domains[:SHOWN_DOMAINS]
         ),
@@ -71,6 +77,12 @@ def introduction_to(codex: Codex, settings: Settings) -> str:
     )
 
 
+def _latest(codex: Codex, today: date) -> date:
+    """The day of the latest note, where the time that the domains' pictures show ends."""
+    days = (note.date.first_day() for note in codex.notes.values() if note.date)
+    return max((day for day in days if day <= today), default=today)
+
+
 def _newest(codex: Codex, today: date) -> list[Note]:
     """By their dates, those in the future left out; what waits in the queue has its own list."""
     written = [note for note in codex.notes.values() if note.kind is not SOURCE] or list(codex.notes.values())
@@ -91,7 +103,7 @@ def _figures(codex: Codex, today: date, history: History, queue: Queue) -> tuple
         Figure(f"{number:,}", "claim" if number == 1 else "claims", "claims/"),
         Figure(f"{waiting:,}", "source waiting" if waiting == 1 else "sources waiting", "queue/"),
         Figure(f"{wanted:,}", "note wanted" if wanted == 1 else "notes wanted", "wanted/"),
-        Figure(last.words if last else "never", "last change", "years/"),
+        Figure(last.words if last else "never", "last change", NEW),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
+from urllib.parse import urlencode
 
 from codex_publisher.model.codex import Codex, newest_first
 from codex_publisher.model.facets import (
@@ -24,9 +25,11 @@ from codex_publisher.model.kinds import CLAIM, KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
 from codex_publisher.site.feed_addresses import CLAIMS, feed_of
+from codex_publisher.site.index_charts import confidence_by_domain, notes_over_time
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
 from codex_publisher.site.relation_views import GROUPS, backlinks_address, related_notes
+from codex_publisher.site.search.records import SEARCH_FACETS, filter_label
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
     BrowseView,
@@ -42,6 +45,7 @@ from codex_publisher.site.views import (
 MAX_RELATED: Final = 12
 MIN_NOTES_FOR_RELATED: Final = 4
 """Below this, the rows themselves say what the notes have in common."""
+MIN_NOTES_FOR_EXPLORE: Final = 10
 VALUES_PER_PAGE: Final = 300
 HOME: Final = LinkTo("Home", "")
 BROWSE: Final = LinkTo("Browse", "browse/")
@@ -108,6 +112,7 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
+            by_domain=confidence_by_domain(codex) if facet is CONFIDENCE else (),
         )
 
 
@@ -151,6 +156,7 @@ def value_views(
     is_kind = value.facet is KIND
     own_map = maps.get(value.slug) if value.facet is DOMAIN else None
     related = tuple(_related(codex, value))
+    over_time = notes_over_time(codex, value, settings.today)
     for pagination, shown in paginate(value.notes, value.permalink, settings.notes_per_page):
         permalink = shown_at(pagination, value.permalink)
         with_map = own_map if pagination.number == 1 else None
@@ -166,8 +172,16 @@ def value_views(
             link_to(codex, with_map) if with_map else None,
             filled_body(codex, with_map, permalink) if with_map else "",
             beliefs=_beliefs(codex, value),
+            over_time=over_time if pagination.number == 1 else None,
+            explore=_explore_query(value),
             feed=feed_of(value),
         )
+
+
+def _explore_query(value: FacetValue) -> str:
+    if value.facet not in SEARCH_FACETS or len(value.notes) < MIN_NOTES_FOR_EXPLORE:
+        return ""
+    return urlencode({value.facet.name: filter_label(value_label(value))})
 
 
 def empty_kind_view(plural: str, singular: str) -> IndexView:

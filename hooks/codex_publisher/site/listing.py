@@ -139,14 +139,15 @@ def waiting(note: Note, added: date | None, today: date, overdue_days: int) -> W
     """How long a source waits: since a field or Git says that it was queued, else since its date."""
     if not is_waiting(note):
         return None
-    since = _queued_on(note) or added or (note.date.first_day() if note.date else None)
+    since = queued_on(note) or added or (note.date.first_day() if note.date else None)
     if since is None:
         return None
     days = max(0, (today - since).days)
     return Waiting(days, days > overdue_days and value_slug(note.priority) == "high")
 
 
-def _queued_on(note: Note) -> date | None:
+def queued_on(note: Note) -> date | None:
+    """The day on which a source was put into the queue, as its front matter tells."""
     for name in ("date_archived", "created", "date_added", "queued"):
         value = note.fields.get(name)
         if isinstance(value, str):

@@ -32,6 +32,9 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.wiki_links import plain_text
 from codex_publisher.site.history import Change, History
 from codex_publisher.site.listing import chips_of, headline, link_to, shorten, tag_chips
+from codex_publisher.site.local_graph import local_graph
+from codex_publisher.site.metadata import about
+from codex_publisher.site.related import Related
 from codex_publisher.site.relation_views import relation_groups
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.urls import href
@@ -51,7 +54,12 @@ PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 
 
 def note_view(
-    codex: Codex, note: Note, settings: Settings, history: History, neighbours: Neighbours | None
+    codex: Codex,
+    note: Note,
+    settings: Settings,
+    history: History,
+    neighbours: Neighbours | None,
+    related: Related | None = None,
 ) -> NoteView:
     """Everything that the page of `note` shows."""
     permalink = codex.permalinks[note.path]
@@ -76,6 +84,9 @@ def note_view(
         problems_to=problems_address(permalink) if len(found) > MAX_PROBLEMS else "",
         notice=_notice(found),
         is_empty=not note.body.strip(),
+        about=about(note, history.first_change(note.path), history.last_change(note.path)),
+        related=related.of(note) if related else (),
+        graph=local_graph(codex, note),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -12,8 +11,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from codex_publisher.site.alternates import alternates_of
+from codex_publisher.site.alternates import links_to_alternates
+from codex_publisher.site.metadata import head_of, site_of
 from codex_publisher.site.plan import PlannedPage
+from codex_publisher.site.shells import squeeze
 from codex_publisher.site.urls import source_of
 from codex_publisher.site.views import NoteView, View
 
@@ -24,7 +25,6 @@ HOME_TITLE: Final = "Home"
 MAX_DESCRIPTION: Final = 300
 MIN_TOC: Final = 2
 MAX_TOC: Final = 100
-_LINE_START: Final = re.compile(r"\n\s+")
 
 
 class CodexPage(Page):
@@ -38,23 +38,27 @@ class CodexPage(Page):
         super().__init__(escape(planned.title if planned.permalink else HOME_TITLE), file, config)
         self._planned = planned
         self._renderer = renderer
+        self.aside = ""
         self.edit_url = None
+        self.codex_head = ""
+        """What its `<head>` tells machines, as HTML."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no Markdown file to read."""
         self.markdown = ""
-        self.meta = {"search": {"exclude": True}, "hide": ["navigation"]}
+        self.meta = {"hide": ["navigation"]}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the view and its HTML."""
         view = self._planned.make_view()
         self.content = self._renderer.render(view)
+        self.aside = self._renderer.render_aside(view)
         self.toc = _table_of_contents(view)
         # Notes keep the column of contents even when empty, so that their text never jumps sideways.
         if not isinstance(view, NoteView):
             self.meta["hide"] = ["navigation", "toc"]
-        self.meta["description"] = str(escape(_description(view)))
-        self.meta["alternates"] = alternates_of(view)
+        site = site_of(config.site_name, config.site_url)
+        self.codex_head = head_of(view, _description(view), site) + links_to_alternates(view)
         self.meta["codex"] = type(view).__name__.removesuffix("View").lower()
         self.present_anchor_ids = None
 
@@ -77,6 +81,8 @@ def _table_of_contents(view: View) -> TableOfContents:
         elif heading.level == 3:
             items[-1].children.append(link)
     items.extend(AnchorLink(str(escape(group.title)), group.id, 2) for group in view.relations)
+    if view.related:
+        items.append(AnchorLink("Related, not linked", "related", 2))
     return TableOfContents(items if len(items) >= MIN_TOC else [])
 
 
@@ -90,13 +96,15 @@ def make_file(planned: PlannedPage, config: MkDocsConfig, renderer: Renderer) ->
     return file
 
 
-def squeeze(html: str, page: Page) -> str:
-    """A finished page without the indentation of Material's templates, which is a third of a short page.
+def without_indentation(html: str, page: Page) -> str:
+    """A finished hand-written page without the indentation of Material's templates.
 
-    The page's own content, where white space may matter, is left as it is.
+    The page's own content, where white space may matter, is left as it is. Pages in shells have none.
     """
+    if isinstance(page, CodexPage):
+        return html
     before, content, after = html.partition(page.content or "\0")
-    return _LINE_START.sub("\n", before) + content + _LINE_START.sub("\n", after)
+    return squeeze(before) + content + squeeze(after)
 
 
 def site_path(file: File) -> str:

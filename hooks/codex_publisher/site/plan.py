@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
-from codex_publisher.site import index_views, queue_views, upkeep_views
+from codex_publisher.site import index_views, news_views, queue_charts, queue_views, upkeep_views
+from codex_publisher.site.explore_view import explore_view
+from codex_publisher.site.graph_views import graph_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
 from codex_publisher.site.note_views import neighbours_of, note_view
+from codex_publisher.site.related import Related
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import View
 
@@ -29,19 +32,24 @@ class PlannedPage:
     note: Note | None = None
 
 
-def plan(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+def plan(
+    codex: Codex, settings: Settings, history: History, related: Related | None = None
+) -> Iterable[PlannedPage]:
     """All pages, each address once. Notes come first, so no generated page can take theirs."""
     taken: set[str] = set()
-    for page in (*_note_pages(codex, settings, history), *_generated_pages(codex, settings, history)):
+    notes = _note_pages(codex, settings, history, related)
+    for page in (*notes, *_generated_pages(codex, settings, history)):
         if page.permalink not in taken:
             taken.add(page.permalink)
             yield page
 
 
-def _note_pages(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
+def _note_pages(
+    codex: Codex, settings: Settings, history: History, related: Related | None
+) -> Iterable[PlannedPage]:
     neighbours = neighbours_of(codex)
     for note in codex.notes.values():
-        make = partial(note_view, codex, note, settings, history, neighbours.get(note.path))
+        make = partial(note_view, codex, note, settings, history, neighbours.get(note.path), related)
         yield PlannedPage(codex.permalinks[note.path], headline(note.title), make, note)
 
 
@@ -49,8 +57,15 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
     queue = queue_views.Queue(codex, settings, history)
     views: list[View] = [
         home_view(codex, settings, history, queue),
+        *news_views.news_views(codex, settings, history),
         index_views.browse_view(codex),
-        queue_views.queue_view(queue, settings),
+        explore_view(codex),
+        graph_view(codex),
+        replace(
+            queue_views.queue_view(queue, settings),
+            flow=queue_charts.queue_flow(queue, history, settings.today),
+            ages=queue_charts.waiting_ages(queue),
+        ),
         *queue_views.queue_part_views(queue, settings),
         *upkeep_views.wanted_views(codex),
         *upkeep_views.wanted_by_views(codex, settings),

@@ -181,7 +181,7 @@ def queue_view(queue: Queue, settings: Settings) -> QueueView:
         ""
         if sources
         else "No sources yet. Put the first into inbox/queue/ with “type: source” in its front matter.",
-        FEED,
+        feed=FEED,
     )
 
 

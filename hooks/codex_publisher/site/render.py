@@ -9,12 +9,16 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.urls import href
 from codex_publisher.site.views import (
     BrowseView,
+    ExploreView,
     FacetView,
+    GraphView,
     HomeView,
     IndexView,
+    NewsView,
     NoteView,
     ProblemsView,
     QueueView,
@@ -32,7 +36,10 @@ TEMPLATES: Final = {
     QueueView: "queue.html",
     WantedView: "wanted.html",
     ProblemsView: "problems.html",
+    ExploreView: "explore.html",
     HomeView: "home.html",
+    NewsView: "new.html",
+    GraphView: "graph.html",
 }
 
 
@@ -66,6 +73,7 @@ class Renderer:
         self._environment.filters["code_spans"] = code_spans
         # Imported once here, since each template that imports it would have it made anew for each page.
         self._parts = self._environment.get_template("parts.html").module
+        self._charts = self._environment.get_template("charts.html").module
         # A note's row stands on a dozen pages, and differs only by how deep they lie.
         self._row = lru_cache(maxsize=ROWS_KEPT)(self._write_row)
 
@@ -79,6 +87,7 @@ class Renderer:
         context: dict[str, object] = {
             "view": view,
             "parts": self._parts,
+            "charts": self._charts,
             "url": partial(href, view.permalink),
             "row": lambda row: self._row(row, depth),
         }
@@ -87,3 +96,16 @@ class Renderer:
         if isinstance(view, IndexView):
             context["map_body"] = Markup(view.map_body)  # noqa: S704  # likewise
         return template.render(context)
+
+    def search_record(self, record: SearchRecord, language: str) -> str:
+        """A page that only the search engine reads."""
+        template = self._environment.get_template("search_record.html")
+        body = Markup(record.body)  # noqa: S704  # sanitised by the Markdown room, last of all
+        return template.render(record=record, body=body, language=language)
+
+    def render_aside(self, view: View) -> str:
+        """The HTML of what stands beside the page's text; empty when nothing does."""
+        if not isinstance(view, NoteView) or view.graph is None:
+            return ""
+        template = self._environment.get_template("local_graph.html")
+        return template.render(view=view, graph=view.graph, url=partial(href, view.permalink))

@@ -6,11 +6,15 @@ import hashlib
 import json
 from dataclasses import asdict
 
+from codex_publisher.site.views.charts import Bar, Columns, Share
 from codex_publisher.site.views.pages import (
     BrowseView,
+    ExploreView,
     FacetView,
+    GraphView,
     HomeView,
     IndexView,
+    NewsView,
     NoteView,
     ProblemsView,
     QueueView,
@@ -20,15 +24,24 @@ from codex_publisher.site.views.parts import (
     Chip,
     Cited,
     CitedGroup,
+    ExploreFacet,
     Fact,
     Figure,
+    GraphGroup,
+    GraphNode,
     HealthPart,
+    Linked,
     LinkTo,
+    LocalGraph,
     Neighbours,
+    NewsDay,
+    NewsEntry,
+    NoteAbout,
     Pagination,
     ProblemGroup,
     ProblemLine,
     Provenance,
+    RelatedNote,
     Row,
     RowGroup,
     RuleRow,
@@ -37,18 +50,31 @@ from codex_publisher.site.views.parts import (
 )
 
 __all__ = [
+    "Bar",
     "BrowseView",
     "Chip",
     "Cited",
     "CitedGroup",
+    "Columns",
+    "ExploreFacet",
+    "ExploreView",
     "FacetView",
     "Fact",
     "Figure",
+    "GraphGroup",
+    "GraphNode",
+    "GraphView",
     "HealthPart",
     "HomeView",
     "IndexView",
     "LinkTo",
+    "Linked",
+    "LocalGraph",
     "Neighbours",
+    "NewsDay",
+    "NewsEntry",
+    "NewsView",
+    "NoteAbout",
     "NoteView",
     "Pagination",
     "ProblemGroup",
@@ -56,9 +82,11 @@ __all__ = [
     "ProblemsView",
     "Provenance",
     "QueueView",
+    "RelatedNote",
     "Row",
     "RowGroup",
     "RuleRow",
+    "Share",
     "ValueRow",
     "View",
     "WantedRow",
@@ -66,7 +94,19 @@ __all__ = [
     "digest",
 ]
 
-View = NoteView | IndexView | FacetView | BrowseView | QueueView | WantedView | ProblemsView | HomeView
+View = (
+    NoteView
+    | IndexView
+    | FacetView
+    | BrowseView
+    | QueueView
+    | WantedView
+    | ProblemsView
+    | ExploreView
+    | HomeView
+    | NewsView
+    | GraphView
+)
 
 
 def digest(view: View) -> str:

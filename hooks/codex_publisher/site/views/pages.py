@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from codex_publisher.model.document import Heading
+from codex_publisher.site.views.charts import Bar, Columns
 from codex_publisher.site.views.parts import (
     Chip,
     CitedGroup,
+    ExploreFacet,
     Fact,
     Figure,
     HealthPart,
+    Linked,
     LinkTo,
+    LocalGraph,
     Neighbours,
+    NewsDay,
+    NoteAbout,
     Pagination,
     ProblemGroup,
     ProblemLine,
     Provenance,
+    RelatedNote,
     RowGroup,
     RuleRow,
     ValueRow,
     WantedRow,
 )
+
+NOTHING_MORE: Final = NoteAbout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,11 @@ class NoteView:
     notice: str
     """One calm line at the top when something about the note is broken; may be empty."""
     is_empty: bool
+    about: NoteAbout = NOTHING_MORE
+    related: tuple[RelatedNote, ...] = ()
+    """Notes like this one that it is not linked with."""
+    graph: LocalGraph | None = None
+    """The note among its neighbours, for the column beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,12 @@ class IndexView:
     map_body: str = ""
     empty: str = ""
     """What to say, with a next step, when there is nothing."""
+    explore: str = ""
+    """The query by which Explore shows the same notes; empty when they are few or it cannot."""
     beliefs: tuple[LinkTo, ...] = ()
     """For a tag such as `B1-disconfirmation`: the beliefs it speaks of."""
+    over_time: Columns | None = None
+    """How many of the notes are of each month."""
     feed: str = ""
     """The address of its feeds, without a suffix; empty when it has none."""
 
@@ -87,6 +106,8 @@ class FacetView:
     values: tuple[ValueRow, ...]
     pagination: Pagination
     empty: str
+    by_domain: tuple[Bar, ...] = ()
+    """For confidence: how sure the notes of each domain are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +134,10 @@ class QueueView:
     explanation: str
     """What waiting and overdue mean."""
     empty: str
+    flow: Columns | None = None
+    """What came in and what was processed, over time."""
+    ages: tuple[Bar, ...] = ()
+    """How long the waiting have waited."""
     feed: str = ""
 
 
@@ -144,6 +169,18 @@ class ProblemsView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExploreView:
+    """Where notes are found by words and by facets. What it finds is the search engine's business."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    summary: str
+    facets: tuple[ExploreFacet, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """The front page."""
 
@@ -159,3 +196,40 @@ class HomeView:
     health_words: str
     empty: str
     feed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What happened to the notes, day by day."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    standfirst: str
+    summary: str
+    notice: str
+    """What is not known, and why; may be empty."""
+    days: tuple[NewsDay, ...]
+    pagination: Pagination
+    empty: str
+    feed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The whole codex as a picture, with the same facts in words."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    summary: str
+    """How many notes and links are drawn, and which are not."""
+    kinds: tuple[tuple[str, str], ...]
+    """The kinds and the relations that the legend can switch, as the data number them."""
+    relations: tuple[tuple[str, str], ...]
+    domains: tuple[ValueRow, ...]
+    linked: tuple[Linked, ...]
+    linked_summary: str
+    crossings: tuple[tuple[LinkTo, LinkTo, int], ...]
+    """Two domains, and how many links cross between them."""
+    empty: str

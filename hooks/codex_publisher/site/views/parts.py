@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codex_publisher.model.document import Citation
+from codex_publisher.site.views.charts import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,17 @@ class CitedGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedNote:
+    """Another note that speaks of the same things and is not linked with this one."""
+
+    title: str
+    to: str
+    facts: tuple[str, ...]
+    why: str
+    """What the two have in common, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a note comes from."""
 
@@ -152,6 +164,24 @@ class ValueRow:
     facet: str
     value: str
     hue: int = 0
+    spark: Columns | None = None
+    """Its notes over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreFacet:
+    """A facet by which notes can be picked out."""
+
+    name: str
+    title: str
+    to: str
+    order: tuple[str, ...]
+    """Labels of its vocabulary in their natural order; other values stand by how common they are."""
+    is_open: bool
+    values: tuple[tuple[str, int], ...]
+    """The first labels with how many notes have each: what the page shows until its script has counted."""
+    count: int
+    """How many values there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +240,89 @@ class HealthPart:
     severity: str
     start: float = 0.0
     """Per cent of the parts before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """Something that happened to a note, or to many at once."""
+
+    what: str
+    """Such as `added`, or `now proven, was likely`; may be empty."""
+    title: str
+    to: str
+    """Empty when the note is gone, or when there are many."""
+    facts: tuple[LinkTo, ...]
+    notes: tuple[LinkTo, ...] = ()
+    """Some of the notes, where there are many."""
+    more: int = 0
+    """How many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDay:
+    """What happened on a day."""
+
+    title: str
+    entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbout:
+    """What a note's page tells machines besides what it shows."""
+
+    sort: str = "Article"
+    """Its type in the words of schema.org."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """As ISO 8601, to the precision that is known."""
+    modified: str = ""
+    tags: tuple[str, ...] = ()
+    citation: str = ""
+    """The outward address of what it speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A neighbour in a note's picture."""
+
+    label: str
+    whole: str
+    """The whole title when the label is shortened."""
+    to: str
+    hue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphGroup:
+    """The neighbours in one relation to a note."""
+
+    id: str
+    """The list on the note's page that holds all of them; empty when there is none."""
+    label: str
+    line: str
+    """How their line is drawn: `firm`, `dispute` or `loose`."""
+    nodes: tuple[GraphNode, ...]
+    more: int
+    """How many are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalGraph:
+    """A note among its neighbours."""
+
+    above: tuple[GraphGroup, ...]
+    """What goes into it."""
+    below: tuple[GraphGroup, ...]
+    """What comes of it."""
+    size: str
+    """How many neighbours there are, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A note in the list of those with the most links."""
+
+    note: LinkTo
+    count: str
+    relations: str
+    """How many links of each relation it has, in words."""

@@ -1,0 +1,64 @@
+"""Notes that speak of the same things and are not linked yet, as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from codex_publisher.model.codex import Codex
+from codex_publisher.model.facets import DOMAIN
+from codex_publisher.model.note import Note
+from codex_publisher.model.slugs import NotePath
+from codex_publisher.site.background import Background
+from codex_publisher.site.listing import link_to, shorten
+from codex_publisher.site.similar import Similar, Words, similar_notes
+from codex_publisher.site.views import RelatedNote
+
+FEW_NOTES: Final = 200
+"""So few are compared in less time than it takes to start a process for it."""
+
+
+class Related:
+    """For each note those like it. What it is asked first waits until they are worked out."""
+
+    def __init__(self, codex: Codex, find: Callable[[], Mapping[str, tuple[Similar, ...]]]) -> None:
+        """Nothing is waited for yet."""
+        self._codex = codex
+        self._find = find
+        self._found: Mapping[str, tuple[Similar, ...]] | None = None
+
+    def of(self, note: Note) -> tuple[RelatedNote, ...]:
+        """The notes like this one that it is not linked with, the likest first."""
+        if self._found is None:
+            self._found = self._find()
+        return tuple(self._shown(one) for one in self._found.get(note.path, ()))
+
+    def _shown(self, similar: Similar) -> RelatedNote:
+        codex = self._codex
+        note = codex.notes[NotePath(similar.path)]
+        link = link_to(codex, note)
+        domain = codex.value(DOMAIN, note.domain) if note.domain else None
+        facts = (note.kind.name, *((shorten(domain.label, 60),) if domain else ()))
+        return RelatedNote(link.text, link.to, facts, _why(similar))
+
+
+def _why(similar: Similar) -> str:
+    if similar.is_same_text:
+        return "Nearly the same text."
+    *others, last = similar.shared
+    return f"Both speak of {', '.join(others)}{' and ' if others else ''}{last}."
+
+
+def relate(codex: Codex, background: Background) -> Related:
+    """Have the notes of a codex compared, many of them by another process."""
+    words = [_words(codex, note) for note in codex.notes.values()]
+    if len(words) <= FEW_NOTES:
+        return Related(codex, lambda: similar_notes(words))
+    nothing: dict[str, tuple[Similar, ...]] = {}
+    return Related(codex, background.start("The list of related notes", similar_notes, words, nothing).result)
+
+
+def _words(codex: Codex, note: Note) -> Words:
+    linked = frozenset(edge.other_end(note.path) for edge in codex.edges.get(note.path, ()))
+    texts = (note.description, codex.documents[note.path].html)
+    return Words(note.path, note.title, note.tags, texts, linked)
