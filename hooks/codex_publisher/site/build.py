@@ -133,6 +133,7 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        output.write_robots(self.staging, config.site_url)
         write_exports(self._published(config), self._merges.result(), self.staging)
         write_graph(self.graph.result(), self.staging)
         self.search.finish(self.staging)
