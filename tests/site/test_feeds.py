@@ -26,6 +26,9 @@ NAPS_URL = f"{SITE}claims/short-naps-improve-recall-in-adults/"
 MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z")
 
 
+CONTENT = "{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}content"
+
+
 def _claim(number: int, *lines: str, day: str = "2026-01-01", body: str = "Text.") -> str:
     head = "\n".join(("---", "type: claim", f"created: {day}", f"title: Claim {number}", *lines, "---"))
     return f"{head}\n{body}\n"
@@ -105,7 +108,7 @@ def test_there_is_a_feed_of_everything_the_queue_claims_each_domain_and_each_tag
     assert found["tags/memory/feed"][0].feed.title == "memory · A codex"
 
 
-def test_a_feed_tells_the_whole_text_with_whole_addresses_and_a_tags_the_summary(tmp_path: Path) -> None:
+def test_every_feed_tells_the_whole_text_with_whole_addresses(tmp_path: Path) -> None:
     words = """href="x" `<a class="x" href="y">`"""
     body = "\n## Here\n[[two]] ![[x.png]] [out](https://example.com/?a=1&b=2) [down](#here) [[gone]] "
     files = {
@@ -114,7 +117,8 @@ def test_a_feed_tells_the_whole_text_with_whole_addresses_and_a_tags_the_summary
     }
     made = published(files)
     site = exported(tmp_path, made)
-    atom, json = _feeds(site)["feed"]
+    found = _feeds(site)
+    atom, json = found["feed"]
     html = json["items"][0]["content_html"]
     assert _html(atom.entries[0].content[0].value).text_content().split() == (
         _html(html).text_content().split()
@@ -127,9 +131,19 @@ def test_a_feed_tells_the_whole_text_with_whole_addresses_and_a_tags_the_summary
     assert words.replace("`", "") in _html(html).text_content()
     assert not _html(html).xpath("//@class|//@id")
     assert "¶" not in html
-    item = _feeds(site)["tags/t/feed"][1]["items"][0]
-    assert (item["content_text"], "content_html" in item) == ("In short", False)
-    assert (site / "tags/t/feed.json").stat().st_size < 1000
+    for name in ("claims/feed", "domains/d/feed", "tags/t/feed"):
+        of_this, as_json = found[name]
+        assert as_json["items"][0] == json["items"][0]
+        assert of_this.entries[0].content == atom.entries[0].content
+
+
+def test_nothing_in_a_text_ends_the_section_that_it_stands_in(tmp_path: Path) -> None:
+    body = "One ]]> `]]>` &amp; `&lt;` [two](https://example.com/?]]>)\n\n```\n<![CDATA[ ]]]]>\n```\n"
+    atom, json = _feeds(exported(tmp_path, published({"claims/one.md": _claim(1, body=body)})))["feed"]
+    html = json["items"][0]["content_html"]
+    assert "]]>" in _html(html).text_content()
+    assert etree.fromstring((tmp_path / "feed.xml").read_bytes()).findtext(CONTENT) == html
+    assert _html(atom.entries[0].content[0].value).text_content() == _html(html).text_content()
 
 
 def test_pictures_in_a_feed_are_asked_for_at_the_site(tmp_path: Path) -> None:
@@ -163,6 +177,31 @@ def test_feeds_have_whole_addresses_whatever_the_site_is_called(url: str | None,
             link.href for part in (atom.feed, *atom.entries) for link in part.links if link.rel != "via"
         ]
         assert all(address.startswith(base) for address in addresses)
+
+
+def test_ids_are_addresses_where_the_site_has_one(tmp_path: Path) -> None:
+    atom, json = _feeds(exported(tmp_path, published(TEXTS)))["tags/memory/feed"]
+    assert atom.feed.id == f"{SITE}tags/memory/feed.xml"
+    assert [(entry.id, entry.link) for entry in atom.entries] == [
+        (item["url"], item["url"]) for item in json["items"]
+    ]
+
+
+@pytest.mark.parametrize("url", [None, "", "http://localhost:8000/"])
+def test_without_an_address_ids_are_the_same_in_every_build_and_of_no_other_codex(
+    url: str | None, tmp_path: Path
+) -> None:
+    def ids(name: str, url: str | None, folder: str) -> list[str]:
+        feeds = _feeds(exported(tmp_path / folder, published(TEXTS, url, name=name)))
+        return [
+            *(atom.feed.id for atom, _ in feeds.values()),
+            *(entry.id for entry in feeds["feed"][0].entries),
+        ]
+
+    here, again, elsewhere = ids("A", url, "1"), ids("A", None, "2"), ids("B", url, "3")
+    assert here == again
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one) for one in here)
+    assert len({*here, *elsewhere}) == 2 * len(here)
 
 
 def test_a_note_keeps_its_id_when_it_moves_to_another_folder(tmp_path: Path) -> None:
@@ -201,6 +240,21 @@ def test_a_feed_has_the_newest_twenty(tmp_path: Path) -> None:
     atom, json = _feeds(exported(tmp_path, published(files)))["claims/feed"]
     assert [entry.title for entry in atom.entries] == [f"Claim {number}" for number in range(28, 8, -1)]
     assert len(json["items"]) == 20
+
+
+def test_of_notes_that_changed_long_ago_the_description_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MAX_IN_FULL", 2)
+    files = {
+        f"claims/{number}.md": _claim(
+            number, "description: In short", "tags: [t]", day=f"2026-01-{number:02}"
+        )
+        for number in range(1, 4)
+    }
+    for name in ("feed", "claims/feed", "tags/t/feed"):
+        _, json = _feeds(exported(tmp_path, published(files)))[name]
+        assert [item.get("content_text") for item in json["items"]] == [None, None, "In short"]
 
 
 def test_a_feed_stays_within_its_bytes_by_fewer_entries(tmp_path: Path) -> None:

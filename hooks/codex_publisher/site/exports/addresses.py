@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-ON_THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104  # compared, not bound
+from codex_publisher.site.metadata import public_address
+
 DEFAULT: Final = "http://127.0.0.1:8000/"
 
 
@@ -39,5 +40,5 @@ def _quoted(address: str) -> str:
 
 def site_address(url: str | None) -> SiteAddress:
     """The address that `site_url` gives; one on this machine where it gives none."""
-    base = (url or DEFAULT).rstrip("/") + "/"
-    return SiteAddress(base, bool(url) and urlsplit(base).hostname not in ON_THIS_MACHINE)
+    public = public_address(url)
+    return SiteAddress(public or (url or DEFAULT).rstrip("/") + "/", bool(public))

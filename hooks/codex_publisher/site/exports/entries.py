@@ -29,7 +29,8 @@ class Entry:
     """What a feed tells of a note."""
 
     id: str
-    """Its address: a note keeps it when it moves to another folder."""
+    """A note keeps it when it moves to another folder, as it keeps its address."""
+    url: str
     title: str
     updated: str
     published: str
@@ -56,9 +57,11 @@ def changed_on(published: Published, note: Note) -> date | None:
 def entry_of(published: Published, note: Note, day: date, in_full: bool) -> Entry:
     """The entry of a note, with its whole text or its summary."""
     first = published.history.first_change(note.path)
+    permalink = published.codex.permalinks[note.path]
     summary = note.description or published.codex.documents[note.path].summary
     return Entry(
-        id=published.address.absolute(published.codex.permalinks[note.path]),
+        id=published.identity(permalink),
+        url=published.address.absolute(permalink),
         title=headline(note.title).strip() or "Untitled",
         updated=moment(day),
         published=moment(first.date.first_day()) if first else "",

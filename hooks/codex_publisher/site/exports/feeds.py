@@ -25,6 +25,9 @@ from codex_publisher.site.listing import is_waiting, shorten
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 MAX_ENTRIES: Final = 20
+MAX_IN_FULL: Final = 1000
+"""How many notes, those that changed last, are told with their whole text. It is news that feeds are for, and
+so they grow no further than that while a codex does."""
 MAX_BYTES: Final = 512 * 1024
 LONG_AGO: Final = date(1970, 1, 1)
 """When a feed changed last in which nothing has happened."""
@@ -39,8 +42,6 @@ class Feed:
     """On the site, without a suffix."""
     title: str
     notes: Sequence[NotePath]
-    in_full: bool
-    """Whether entries carry the whole text: it is a file of tens of kilobytes for each of a thousand tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Written:
 class Head:
     """What a feed says of itself, with whole addresses."""
 
+    id: str
     url: str
     page: str
     title: str
@@ -69,15 +71,15 @@ def feeds_of(published: Published) -> Iterable[Feed]:
     """Every feed of the codex."""
     codex, name = published.codex, published.settings.name
     notes = codex.notes
-    yield Feed(EVERYTHING, name, list(notes), in_full=True)
+    yield Feed(EVERYTHING, name, list(notes))
     waiting = [path for path, note in notes.items() if is_waiting(note)]
-    yield Feed(QUEUE, f"Queue · {name}", waiting, in_full=True)
+    yield Feed(QUEUE, f"Queue · {name}", waiting)
     claims = [path for path, note in notes.items() if note.kind is CLAIM]
-    yield Feed(CLAIMS, f"Claims · {name}", claims, in_full=True)
+    yield Feed(CLAIMS, f"Claims · {name}", claims)
     for facet in (DOMAIN, TAG):
         for value in codex.values(facet).values():
             title = f"{shorten(value.label, 200)} · {name}"
-            yield Feed(feed_of(value), title, value.notes, in_full=facet is DOMAIN)
+            yield Feed(feed_of(value), title, value.notes)
 
 
 def write_feeds(published: Published, site: Path) -> None:
@@ -100,6 +102,7 @@ class FeedWriter:
             undefined=StrictUndefined,
             auto_reload=False,
         )
+        self._environment.filters["cdata"] = _cdata
         self._entry = self._environment.get_template("atom-entry.xml")
         self._feed = self._environment.get_template("atom.xml")
         self._days = {
@@ -113,12 +116,13 @@ class FeedWriter:
             key=lambda path: (-self._days[path].toordinal(), newest_first(published.codex.notes[path])),
         )
         self._rank = {path: rank for rank, path in enumerate(newest)}
-        self._written: dict[tuple[NotePath, bool], Written] = {}
+        self._written: dict[NotePath, Written] = {}
 
     def write(self, feed: Feed, site: Path) -> None:
         """Write a feed as Atom and as JSON Feed."""
         address = self._published.address
         head = Head(
+            id=self._published.identity(f"{feed.address}.xml"),
             url=address.absolute(feed.address),
             page=address.absolute(feed.address.removesuffix("feed")),
             title=_in_xml(feed.title),
@@ -137,25 +141,27 @@ class FeedWriter:
         entries: list[Written] = []
         room = MAX_BYTES
         for path in heapq.nsmallest(MAX_ENTRIES, known, key=self._rank.__getitem__):
-            entry = self._written_entry(path, feed.in_full)
-            if entry.size > MAX_BYTES // 2:
-                entry = self._written_entry(path, in_full=False)
+            entry = self._written_entry(path)
             room -= entry.size
             if room < 0:
                 break
             entries.append(entry)
         return entries
 
-    def _written_entry(self, path: NotePath, in_full: bool) -> Written:
-        if (path, in_full) not in self._written:
-            day = self._days[path]
-            entry = entry_of(self._published, self._published.codex.notes[path], day, in_full)
-            # The template has escaped it, and it goes into another one.
-            atom = Markup(_in_xml(self._entry.render(entry=entry)))  # noqa: S704
-            item = to_json(_json_item(entry))
-            size = max(len(in_utf8(atom)), len(in_utf8(item)))
-            self._written[path, in_full] = Written(day, atom, item, size)
-        return self._written[path, in_full]
+    def _written_entry(self, path: NotePath) -> Written:
+        if path not in self._written:
+            entry = self._write_entry(path, in_full=self._rank[path] < MAX_IN_FULL)
+            # One that is too long is told by its summary.
+            self._written[path] = entry if entry.size <= MAX_BYTES // 2 else self._write_entry(path, False)
+        return self._written[path]
+
+    def _write_entry(self, path: NotePath, in_full: bool) -> Written:
+        day = self._days[path]
+        entry = entry_of(self._published, self._published.codex.notes[path], day, in_full)
+        # The template has escaped it, and it goes into another one.
+        atom = Markup(_in_xml(self._entry.render(entry=entry)))  # noqa: S704
+        item = to_json(_json_item(entry))
+        return Written(day, atom, item, max(len(in_utf8(atom)), len(in_utf8(item))))
 
 
 def _in_xml(text: str) -> str:
@@ -163,8 +169,14 @@ def _in_xml(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def _cdata(text: str) -> Markup:
+    """A text as XML that need not escape each of its tags: feeds hold little else than HTML."""
+    # Cut in two, so that no text ends the section that it stands in.
+    return Markup(f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>")  # noqa: S704
+
+
 def _json_item(entry: Entry) -> Record:
-    item: Record = {"id": entry.id, "url": entry.id, "title": entry.title}
+    item: Record = {"id": entry.id, "url": entry.url, "title": entry.title}
     if entry.source_url:
         item["external_url"] = entry.source_url
     if entry.html:

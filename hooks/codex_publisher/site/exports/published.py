@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
+from uuid import UUID, uuid5
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import CONFIDENCE, DOMAIN, FORMAT, PRIORITY, STATUS, TAG, Facet
@@ -20,6 +22,8 @@ VERSION: Final = 1
 """Of the form of all files below `api/`. It changes when a program that reads them would have to."""
 
 Record = dict[str, object]
+_CODICES: Final = UUID("0d1c5c0e-6a53-4f0b-9c5e-2b7f4a1d8e36")
+"""Any number would do, as long as it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,13 @@ class Published:
     def note_address(self, note: Note, file: str = "") -> str:
         """Where a note's page is, or a file beside it."""
         return self.address.known(self.codex.permalinks[note.path] + file)
+
+    def identity(self, address: str) -> str:
+        """A name of a page or file that no other site has: its address, else one made of names alone."""
+        if self.address.is_real:
+            return self.address.absolute(address)
+        names = f"{quote(self.settings.name, errors='replace')}/{quote(address, errors='replace')}"
+        return uuid5(_CODICES, names).urn
 
     def value(self, facet: Facet, note: Note) -> str:
         """The slug of the note's first value of a facet; empty when it has none."""
