@@ -200,6 +200,7 @@ def test_pages_name_their_data_and_their_feeds(small: Built) -> None:
         links = small.page(page).links(small.page(page).one("codex-feeds"))
         assert links == {"Feed": f"{page}feed.xml", "as JSON": f"{page}feed.json"}
         assert all((small.site / address).is_file() for address in links.values())
+    assert alternates("new/") == alternates("")
     assert alternates("authors/") == alternates("about/") == []
 
 
