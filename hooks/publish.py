@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
-from codex_publisher.site.build import Build
+from codex_publisher.site.build import Session
 from codex_publisher.site.pages import without_indentation
 from codex_publisher.site.shells import equip
 
@@ -16,29 +16,34 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_builds: list[Build] = []
+_session = Session()
 """The build under way, and nothing else: `mkdocs serve` imports this file once for many builds."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether pages are built for this machine only, with MkDocs' script in them."""
+    _session.is_serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the settings; begin a build."""
-    _builds[:] = [Build(config, *_builds)]
+    _session.begin(config)
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read the codex; add a page for each note and index."""
-    return _builds[0].add_pages(files, config)
+    return _session.build.add_pages(files, config)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Remember the page, from which its wiki links are written."""
-    _builds[0].page_under_way = page
+    _session.build.page_under_way = page
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates what they need."""
-    return equip(env)
+    return equip(env, _session.build.content_policy)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -48,16 +53,15 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what is not a page; swap the site into its place."""
-    _builds[0].finish(config)
+    _session.build.finish(config)
 
 
 def on_build_error(error: Exception) -> None:
     """Leave the last good site as it was."""
-    for build in _builds:
-        build.abandon()
+    _session.abandon()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """Watch the notes."""
-    _builds[0].watch(server)
+    _session.build.watch(server)
     return server

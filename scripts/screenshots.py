@@ -56,7 +56,7 @@ def _relations(page: Page) -> None:
 
 
 def _drawn(page: Page) -> None:
-    page.wait_for_function("document.querySelector('.codex-graph__told').textContent")
+    page.wait_for_selector(".codex-graph__told:not(:empty)")
     page.locator(".codex-graph__tool").evaluate("tool => scrollTo(0, tool.getBoundingClientRect().top - 100)")
 
 

@@ -16,7 +16,7 @@ from codex_publisher.model.codex import Codex, build_codex, value_slug
 from codex_publisher.model.document import Document
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.loading import load_codex
+from codex_publisher.repository.loading import load_codex
 from support.notes import codes_of, edges_of, note_of, reported, with_fields
 from support.sites import codex_of, write_codex
 

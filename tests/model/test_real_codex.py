@@ -9,7 +9,7 @@ from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover
 from codex_publisher.model.facets import FACETS
 from codex_publisher.model.links import Leads
-from codex_publisher.site.loading import load_codex
+from codex_publisher.repository.loading import load_codex
 from support.sites import REAL_CODEX
 
 pytestmark = pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="there is no real codex here")

@@ -11,11 +11,11 @@ from urllib.parse import unquote, urljoin
 import pytest
 from jsonschema import Draft202012Validator
 
+from codex_publisher.repository.loading import load_codex
 from codex_publisher.site.exports import SCHEMAS
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.published import Published
 from codex_publisher.site.history import History
-from codex_publisher.site.loading import load_codex
 from support.built import Built, built, contents
 from support.exports import HOSTILE_CODEX, SITE, exported, faults, published, read_json
 from support.sites import PROJECT, REAL_CODEX, write_codex

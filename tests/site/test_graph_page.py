@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect, sync
 
 from codex_publisher.site.graph_data import GRAPH_FILE, graph_json, graph_of
 from codex_publisher.site.views import GraphView
-from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, serving, visiting
+from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, serving, visiting, wait_until
 from support.built import Built, words
 from support.notes import with_fields
 from support.sites import codex_of
@@ -109,14 +109,13 @@ def home(sample: Built) -> Iterator[str]:
 def _canvas(page: Page) -> Locator:
     canvas = page.locator(".codex-graph canvas")
     expect(canvas).to_be_visible()
-    page.wait_for_function(INK)
+    wait_until(page, INK)
     return canvas
 
 
 def _changes(canvas: Locator, before: str) -> str:
-    canvas.page.wait_for_function(
-        "before => document.querySelector('.codex-graph canvas').toDataURL() !== before", arg=before
-    )
+    changed = "before => document.querySelector('.codex-graph canvas').toDataURL() !== before"
+    wait_until(canvas.page, changed, before)
     return str(canvas.evaluate(SEEN))
 
 
@@ -141,7 +140,7 @@ def test_the_picture_zooms_and_moves_by_wheel_pointer_buttons_and_keys(browser: 
         assert visit.complaints == []
 
 
-SCROLLED = "scrollY > 0"
+SCROLLED = "() => scrollY > 0"
 
 
 @in_a_browser
@@ -166,7 +165,7 @@ def test_the_wheel_scrolls_the_page_until_the_picture_is_clicked_into_or_a_key_a
         assert not page.evaluate(SCROLLED)
         page.keyboard.press("Escape")
         page.mouse.wheel(0, 200)
-        page.wait_for_function(SCROLLED)
+        wait_until(page, SCROLLED)
         assert canvas.evaluate(SEEN) == seen
 
 
@@ -193,7 +192,7 @@ def test_one_finger_scrolls_the_page_past_the_picture_and_two_zoom_it(browser: B
         for way in range(10, 200, 10):
             touch("touchMove", (x, y - way))
         touch("touchEnd")
-        page.wait_for_function(SCROLLED)
+        wait_until(page, SCROLLED)
     finally:
         context.close()
 
@@ -238,7 +237,7 @@ def test_the_legend_takes_links_and_notes_out_of_the_picture(browser: Browser, h
             for box in visit.page.locator(f"input[name={name}]").all():
                 box.uncheck()
             seen = _changes(canvas, seen)
-        visit.page.wait_for_function(f"!({INK})()")
+        wait_until(visit.page, f"() => !({INK})()")
 
 
 @in_a_browser

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site import git
+from codex_publisher.repository import git
 from codex_publisher.site.history import History, read_history, read_repository
 from support.built import built, words
 from support.repositories import commit_files, run_git

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site import blobs, news, news_views
-from codex_publisher.site.blobs import parse_heads, read_heads
-from codex_publisher.site.git_log import Change, fields_of, parse_commits
+from codex_publisher.repository import blobs
+from codex_publisher.repository.blobs import parse_heads, read_heads
+from codex_publisher.repository.git_log import Change, fields_of, parse_commits
+from codex_publisher.site import news, news_views
 from codex_publisher.site.history import History, read_history
 from codex_publisher.site.news import Happened, NoteChange, Turn, fields_of_head
 from codex_publisher.site.views import HomeView, NewsView, View

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 
-from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, Visit, serving, visiting
+from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, Visit, serving, visiting, wait_until
 from support.built import Built, built
 from support.notes import with_fields
 from support.sites import write_codex
@@ -206,7 +206,7 @@ def test_its_words_are_legible(scheme: Scheme, browser: Browser, home: str) -> N
     with visiting(browser, home + ADDRESS, scheme) as visit:
         _link(visit.page, "short naps").hover()
         expect(_card(visit.page)).to_be_visible()
-        visit.page.wait_for_function("document.getAnimations().every(one => one.playState === 'finished')")
+        wait_until(visit.page, "() => document.getAnimations().every(one => one.playState === 'finished')")
         assert visit.page.evaluate(FAINT) == []
 
 

@@ -75,7 +75,7 @@ def test_the_state_of_a_build_is_made_anew_for_each(settings: Path) -> None:
     states: list[Build] = []
     for _ in range(2):
         _built(settings)
-        states.extend(sys.modules[str(HOOK)]._builds)
+        states.append(sys.modules[str(HOOK)]._session.build)
     first, second = states
     assert first is not second
     assert first.codex is not second.codex
@@ -106,3 +106,14 @@ def test_serving_watches_the_folders_of_notes_and_not_git_or_what_is_built(setti
         assert {path for path in server.watched if not path.endswith(" itself")} == {
             str(root / name) for name in watched
         }
+
+
+def test_pages_that_are_served_let_the_script_run_that_reloads_them(settings: Path) -> None:
+    config = load_config(str(settings))
+    try:
+        config.plugins.on_startup(command="serve", dirty=False)
+        build(config)
+        assert b"Content-Security-Policy" not in (settings.parent / "site" / "index.html").read_bytes()
+    finally:
+        config.plugins.on_startup(command="build", dirty=False)
+    assert b"Content-Security-Policy" in contents(_built(settings).site)["index.html"]

@@ -87,6 +87,22 @@ FAINT: Final = """() => {
 """Words whose contrast with what is behind them is less than 4.5, by the formula of WCAG 2."""
 
 
+def wait_until(page: Page, holds: str, given: str = "") -> None:
+    """Wait until a JavaScript function, given as text, gives something true of what it is `given`.
+
+    Playwright's own way compiles the text again and again, which the pages' policy forbids.
+    """
+    waiting = f"""async given => {{
+      const holds = {holds};
+      const end = performance.now() + 30_000;
+      while (!holds(given)) {{
+        if (performance.now() > end) throw new Error("waited in vain for " + holds);
+        await new Promise(requestAnimationFrame);
+      }}
+    }}"""
+    page.evaluate(waiting, given)
+
+
 def barriers_on(page: Page) -> list[str]:
     """What axe-core finds on a page that keeps somebody out, by rule."""
     found = Axe().run(page).response["violations"]
@@ -119,7 +135,7 @@ def visiting(
         visit.page.goto(address)
         if scripts:
             # Material's script has begun its work.
-            visit.page.wait_for_function("document.documentElement.classList.contains('js')")
+            visit.page.wait_for_selector("html.js")
             wanted = "slate" if scheme == "dark" else "default"
             visit.page.wait_for_selector(f"body[data-md-color-scheme={wanted}]")
         yield visit

@@ -19,8 +19,10 @@ from mkdocs.utils import CountHandler
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
+from codex_publisher.repository.loading import introduction, load_codex
 from codex_publisher.site import output
 from codex_publisher.site.background import Background, Task
+from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.exports import schema_files, write_exports
@@ -31,7 +33,6 @@ from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
-from codex_publisher.site.loading import introduction, load_codex
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
 from codex_publisher.site.queue_views import Queue
@@ -55,14 +56,18 @@ class Build:
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
-    def __init__(self, config: MkDocsConfig, before: Build | None = None) -> None:
+    def __init__(self, config: MkDocsConfig, before: Build | None = None, is_served: bool = False) -> None:
         """Check the settings and prepare MkDocs. Raises ConfigurationError before anything is written.
 
-        `before` is the build before this one in the same process, whose server goes on.
+        `before` is the build before this one in the same process, whose server goes on. What is served by
+        `mkdocs serve` gets an inline script of MkDocs' own, so its pages cannot forbid inline scripts.
         """
         self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
         self.background = Background()
+        self.content_policy = (
+            "" if is_served else policy_of(map(str, config.extra_javascript), config.extra_css)
+        )
         # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
         self.search = SearchIndex(str(config.theme["language"]).partition("-")[0])
         self.site = Path(config.site_dir)
@@ -194,6 +199,25 @@ class Build:
         self.search.abandon()
         gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)
+
+
+class Session:
+    """What lives as long as the process, which makes many builds under `mkdocs serve`."""
+
+    build: Build
+
+    def __init__(self) -> None:
+        """No build has begun."""
+        self.is_serving = False
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Begin a build. Raises ConfigurationError, and then the last build is still the one there is."""
+        self.build = Build(config, getattr(self, "build", None), self.is_serving)
+
+    def abandon(self) -> None:
+        """Throw away what a build that failed has written, if one has begun."""
+        if build := getattr(self, "build", None):
+            build.abandon()
 
 
 def _is_unused(file: File) -> bool:

@@ -13,9 +13,9 @@ from typing import Final
 
 from codex_publisher.model.dates import PartialDate
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.blobs import read_heads
-from codex_publisher.site.git import GitError, ask
-from codex_publisher.site.git_log import Change, read_commits
+from codex_publisher.repository.blobs import read_heads
+from codex_publisher.repository.git import GitError, ask
+from codex_publisher.repository.git_log import Change, read_commits
 from codex_publisher.site.news import Newsroom, NoteChange
 
 __all__ = ["Change", "History", "Repository", "begin_reading", "read_history", "read_repository"]

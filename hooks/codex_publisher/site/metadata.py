@@ -16,7 +16,7 @@ from markupsafe import Markup
 from codex_publisher.model.kinds import CLAIM, ENTITY, MAP, Kind
 from codex_publisher.model.names import HIDDEN
 from codex_publisher.model.note import Note
-from codex_publisher.site.git_log import Change
+from codex_publisher.repository.git_log import Change
 from codex_publisher.site.listing import shorten
 from codex_publisher.site.views import HomeView, LinkTo, NoteAbout, NoteView, View
 

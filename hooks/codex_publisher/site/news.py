@@ -12,7 +12,7 @@ from typing import Final
 from codex_publisher.model.discovery import NOTE_SUFFIXES
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.slugs import NotePath, fold
-from codex_publisher.site.git_log import Change, Commit, Touched
+from codex_publisher.repository.git_log import Change, Commit, Touched
 
 MAX_CANDIDATES: Final = 20_000
 """As many touched notes are looked at, the latest ones: what is older than that is no news."""

@@ -11,6 +11,7 @@ from markupsafe import escape
 from codex_publisher.model.addresses import attachment_address
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.site.content_policy import NOTHING
 from codex_publisher.site.listing import headline
 from codex_publisher.site.metadata import public_address
 from codex_publisher.site.urls import href
@@ -98,7 +99,8 @@ def write_redirects(codex: Codex, site: Path, pages: frozenset[str], redirects: 
         title = escape(headline(codex.notes[path].title))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+            f'<!doctype html><html lang="en"><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{NOTHING}"><title>{title}</title>'
             f'<meta name="robots" content="noindex"><link rel="canonical" href="{to}">'
             f'<meta http-equiv="refresh" content="0; url={to}">'
             f'<p>This note is at <a href="{to}">{title}</a>.</p></html>\n',

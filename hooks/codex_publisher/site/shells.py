@@ -51,8 +51,9 @@ def squeeze(html: str) -> str:
     return _LINE_START.sub("\n", html)
 
 
-def equip(env: Environment) -> Environment:
-    """Give MkDocs' templates `shells`, empty for each build."""
+def equip(env: Environment, content_policy: str) -> Environment:
+    """Give MkDocs' templates `shells`, empty for each build, and the policy that pages tell browsers."""
     env.globals["shells"] = Shells()
+    env.globals["content_policy"] = content_policy
     env.filters["squeeze"] = squeeze
     return env

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.git import ask
+from codex_publisher.repository.git import ask
 
 _MERGED: Final = re.compile(
     r"Merge pull request #([0-9]{1,9})(?: from ([^\s/]+)/(\S+))?|.* \(#([0-9]{1,9})\)"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from codex_publisher.site.git import GitError, answering
+from codex_publisher.repository.git import GitError, answering
 
 HEAD_BYTES: Final = 16 * 1024
 """As much of a file as front matter may take."""

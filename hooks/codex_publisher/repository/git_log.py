@@ -10,7 +10,7 @@ from typing import IO, Final
 from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.git import answering
+from codex_publisher.repository.git import answering
 
 QUESTION: Final = (
     "log",

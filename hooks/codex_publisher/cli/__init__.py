@@ -1,0 +1,1 @@
+"""The command `codex`, for those who write and keep a codex."""

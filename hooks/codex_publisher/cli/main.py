@@ -1,0 +1,48 @@
+"""The command `codex` and its subcommands, each of which is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import click
+
+from codex_publisher import __version__
+from codex_publisher.cli.vault import Vault
+
+COMMANDS: Final = {
+    "check": "codex_publisher.cli.check",
+}
+"""The module of each subcommand, which holds it as `command`."""
+
+
+class Subcommands(click.Group):
+    """Knows the subcommands by name; what a subcommand needs is imported when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, as the help lists them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name."""
+        module = COMMANDS.get(cmd_name)
+        return import_module(module).command if module else None
+
+
+@click.group(cls=Subcommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="codex")
+@click.option(
+    "-C",
+    "--codex",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="CODEX_ROOT",
+    help="The folder of the codex. Otherwise it is found from where you are: what the nearest mkdocs.yml "
+    "names, or else the Git repository.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path | None) -> None:
+    """Check, write and keep a codex: a Git repository of Markdown notes with [[wiki links]]."""
+    context.obj = Vault(Path.cwd(), folder, date.today())
