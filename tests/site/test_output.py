@@ -47,6 +47,7 @@ def _broken(stage: str) -> Iterator[None]:
         "write_raw_notes",
         "copy_attachments",
         "write_redirects",
+        "write_robots",
         "swap",
     ],
 )
@@ -119,6 +120,36 @@ def test_a_note_that_is_gone_has_no_page_in_the_next_build(tmp_path: Path) -> No
     assert dead_links(site) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "sitemap"),
+    [
+        ("https://example.org/notes", "\nSitemap: https://example.org/notes/sitemap.xml\n"),
+        ("http://127.0.0.1:8000/", ""),
+        ("", ""),
+    ],
+)
+def test_crawlers_may_read_everything_and_learn_where_the_sitemap_is(
+    url: str, sitemap: str, tmp_path: Path
+) -> None:
+    output.write_robots(tmp_path, url)
+    assert (tmp_path / "robots.txt").read_text("utf-8") == f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def test_a_robots_txt_of_ones_own_is_kept(
+    tmp_path: Path, small_codex: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "User-agent: *\nDisallow: /\n"
+    docs = write_codex(tmp_path / "docs", {"robots.txt": own})
+    monkeypatch.setenv("SITE_URL", "https://example.org/")
+    site = tmp_path / "site"
+    config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), nav=None)
+    config.extra["codex"] = {"root": str(small_codex), "guide": ["robots.txt"]}
+    build(config)
+    assert (site / "robots.txt").read_text("utf-8") == own
+    build_site(small_codex, site)
+    assert "\nSitemap: https://example.org/sitemap.xml\n" in (site / "robots.txt").read_text("utf-8")
+
+
 def test_until_the_new_site_is_whole_the_old_one_is_served(tmp_path: Path, small_codex: Path) -> None:
     site = write_codex(tmp_path / "site", OLD)
     seen: list[str] = []
@@ -137,7 +168,7 @@ def test_until_the_new_site_is_whole_the_old_one_is_served(tmp_path: Path, small
 def test_the_site_has_only_files_that_serve_its_readers(small: Built) -> None:
     files = [path.relative_to(small.site) for path in small.site.rglob("*") if path.is_file()]
     suffixes = {path.suffix for path in files if path.parts[0] != "search"}
-    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".gz", ".png", ".svg"}
+    assert suffixes <= {".html", ".md", ".css", ".js", ".json", ".xml", ".txt", ".gz", ".png", ".svg"}
     # A drawing can run scripts, so the only one is the site's own.
     assert [path.name for path in files if path.suffix == ".svg"] == ["favicon.svg"]
     of_search = {path.suffix for path in files if path.parts[0] == "search"}

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="there is no rea
 
 LARGEST_PAGE = 300_000
 LARGEST_MEDIAN = 30_000
-LARGEST_SITE = 40 * 2**20
+LARGEST_SITE = 72 * 2**20
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,14 @@ from codex_publisher.site.background import Background, Task
 from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
+from codex_publisher.site.exports import schema_files, write_exports
+from codex_publisher.site.exports.addresses import site_address
+from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
+from codex_publisher.site.exports.published import Published
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, begin_reading
+from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
 from codex_publisher.site.queue_views import Queue
@@ -98,6 +103,7 @@ class Build:
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description
+        self._merges = begin_reading_merges(self.settings.root, bool(self.history.last))
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         renderer = Renderer()
@@ -112,6 +118,8 @@ class Build:
         # Notes last: what another process works out for them is then ready when their turn comes.
         for page in sorted(pages, key=lambda page: page.note is not None):
             kept.append(make_file(page, config, renderer))
+        for file in schema_files(config):
+            kept.append(file)
         return kept
 
     def _is_note(self, file: File) -> bool:
@@ -145,6 +153,8 @@ class Build:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        output.write_robots(self.staging, config.site_url)
+        write_exports(self._published(config), self._merges.result(), self.staging)
         write_graph(self.graph.result(), self.staging)
         self.between_pages()
         self.search.finish(self.staging)
@@ -160,6 +170,10 @@ class Build:
         config.site_dir = str(self.site)
         if self.watcher:
             self.watcher.look(self.settings)
+
+    def _published(self, config: MkDocsConfig) -> Published:
+        settings = replace(self.settings, description=introduction_to(self.codex, self.settings))
+        return Published(self.codex, settings, self.history, site_address(config.site_url))
 
     def _redirects(self) -> dict[str, NotePath]:
         """An address for each alias of each note that has one, the first note in path order winning."""

@@ -11,6 +11,7 @@ from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.site.charts import spark_of
+from codex_publisher.site.feed_addresses import EVERYTHING
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.news_views import NEW, news_rows
@@ -34,7 +35,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
     return HomeView(
         "",
         settings.name,
-        settings.description or _introduction(codex),
+        introduction_to(codex, settings),
         _figures(codex, settings.today, history, queue),
         RowGroup(NEWEST, tuple(newest), len(codex.notes), NEW),
         RowGroup(
@@ -61,10 +62,14 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
         ""
         if codex.notes
         else "There are no notes yet. Write the first: a Markdown file in inbox/queue/ with front matter.",
+        EVERYTHING,
     )
 
 
-def _introduction(codex: Codex) -> str:
+def introduction_to(codex: Codex, settings: Settings) -> str:
+    """What the codex is, in its own words, or else in numbers."""
+    if settings.description:
+        return settings.description
     sources = sum(1 for note in codex.notes.values() if note.kind is SOURCE)
     sizes = f"{count_of(len(codex.notes), 'note')}: {count_of(sources, 'source')}"
     return (

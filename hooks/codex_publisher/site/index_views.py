@@ -21,9 +21,10 @@ from codex_publisher.model.facets import (
     Facet,
     FacetValue,
 )
-from codex_publisher.model.kinds import KINDS, MAP, MAP_STEM, SOURCE
+from codex_publisher.model.kinds import CLAIM, KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import fold
+from codex_publisher.site.feed_addresses import CLAIMS, feed_of
 from codex_publisher.site.index_charts import confidence_by_domain, notes_over_time
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
@@ -173,6 +174,7 @@ def value_views(
             beliefs=_beliefs(codex, value),
             over_time=over_time if pagination.number == 1 else None,
             explore=_explore_query(value),
+            feed=feed_of(value),
         )
 
 
@@ -194,6 +196,7 @@ def empty_kind_view(plural: str, singular: str) -> IndexView:
         (),
         pagination,
         empty=f"No {plural} yet. Write the first: a Markdown file with “type: {singular}” at its head.",
+        feed=CLAIMS if singular == CLAIM.name else "",
     )
 
 

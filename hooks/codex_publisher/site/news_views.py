@@ -15,6 +15,7 @@ from codex_publisher.model.facets import DOMAIN
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.note import Note, title_of_stem
+from codex_publisher.site.feed_addresses import EVERYTHING
 from codex_publisher.site.history import Change, History
 from codex_publisher.site.index_views import BROWSE, shown_at
 from codex_publisher.site.listing import (
@@ -69,6 +70,7 @@ def news_views(codex: Codex, settings: Settings, history: History) -> Iterable[N
             ),
             pagination,
             "" if entries else EMPTY if not codex.notes else "No note bears a date.",
+            EVERYTHING,
         )
 
 

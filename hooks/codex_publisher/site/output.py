@@ -13,6 +13,7 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.content_policy import NOTHING
 from codex_publisher.site.listing import headline
+from codex_publisher.site.metadata import public_address
 from codex_publisher.site.urls import href
 
 
@@ -61,6 +62,16 @@ def write_raw_notes(codex: Codex, site: Path) -> None:
     for note in codex.notes.values():
         target = site / codex.permalinks[note.path] / "index.md"
         target.write_bytes(note.digest_source)
+
+
+def write_robots(site: Path, site_url: str | None) -> None:
+    """Tell crawlers that they may read everything, and where the sitemap is, unless a robots.txt is there."""
+    target = site / "robots.txt"
+    if target.exists():
+        return
+    public = public_address(site_url)
+    sitemap = f"\nSitemap: {public}sitemap.xml\n" if public else ""
+    target.write_text(f"User-agent: *\nAllow: /\n{sitemap}", encoding="utf-8")
 
 
 def copy_attachments(codex: Codex, root: Path, site: Path) -> None:

@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from codex_publisher.site.alternates import links_to_alternates
 from codex_publisher.site.metadata import head_of, site_of
 from codex_publisher.site.plan import PlannedPage
 from codex_publisher.site.shells import squeeze
@@ -57,7 +58,7 @@ class CodexPage(Page):
         if not isinstance(view, NoteView):
             self.meta["hide"] = ["navigation", "toc"]
         site = site_of(config.site_name, config.site_url)
-        self.codex_head = head_of(view, _description(view), site)
+        self.codex_head = head_of(view, _description(view), site) + links_to_alternates(view)
         self.meta["codex"] = type(view).__name__.removesuffix("View").lower()
         self.present_anchor_ids = None
 

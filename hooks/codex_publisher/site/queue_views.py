@@ -11,6 +11,7 @@ from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, S
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Slug, slugify
+from codex_publisher.site.feed_addresses import QUEUE as FEED
 from codex_publisher.site.history import History
 from codex_publisher.site.index_views import shown_at
 from codex_publisher.site.listing import (
@@ -180,6 +181,7 @@ def queue_view(queue: Queue, settings: Settings) -> QueueView:
         ""
         if sources
         else "No sources yet. Put the first into inbox/queue/ with “type: source” in its front matter.",
+        feed=FEED,
     )
 
 

@@ -90,6 +90,8 @@ class IndexView:
     """For a tag such as `B1-disconfirmation`: the beliefs it speaks of."""
     over_time: Columns | None = None
     """How many of the notes are of each month."""
+    feed: str = ""
+    """The address of its feeds, without a suffix; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class QueueView:
     """What came in and what was processed, over time."""
     ages: tuple[Bar, ...] = ()
     """How long the waiting have waited."""
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class HomeView:
     health: tuple[HealthPart, ...]
     health_words: str
     empty: str
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ class NewsView:
     days: tuple[NewsDay, ...]
     pagination: Pagination
     empty: str
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

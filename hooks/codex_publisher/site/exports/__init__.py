@@ -1,0 +1,44 @@
+"""The codex for programs: JSON, feeds, and texts for language models, written beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from codex_publisher.site.exports.facets import facets, tags
+from codex_publisher.site.exports.feeds import write_feeds
+from codex_publisher.site.exports.graph import graph
+from codex_publisher.site.exports.llms import write_llms
+from codex_publisher.site.exports.merges import Merge
+from codex_publisher.site.exports.notes import write_notes
+from codex_publisher.site.exports.published import Published
+from codex_publisher.site.exports.web_application import ApplicationNotes, claims_context, graph_data
+from codex_publisher.site.exports.writing import write_json
+
+SCHEMAS: Final = Path(__file__).resolve().parent / "schemas"
+
+
+def schema_files(config: MkDocsConfig) -> list[File]:
+    """The schemas as files of MkDocs, so that hand-written pages may link to them."""
+    return [
+        File.generated(config, f"api/schemas/{path.name}", abs_src_path=str(path))
+        for path in sorted(SCHEMAS.iterdir())
+    ]
+
+
+def write_exports(published: Published, merges: Iterable[Merge], site: Path) -> None:
+    """Write every file that is for programs."""
+    api = site / "api"
+    write_notes(published, site)
+    write_json(api / "graph.json", graph(published))
+    write_json(api / "tags.json", tags(published))
+    write_json(api / "facets.json", facets(published))
+    notes = ApplicationNotes(published)
+    write_json(api / "graph-data.json", graph_data(notes, merges))
+    write_json(api / "claims-context.json", claims_context(notes))
+    write_llms(published, site)
+    write_feeds(published, site)
