@@ -149,6 +149,7 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
+        self.between_pages()
         output.remove_abandoned(self.site)
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
