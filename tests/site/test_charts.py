@@ -211,7 +211,7 @@ def test_the_queue_tells_what_came_and_went_and_what_nobody_noted() -> None:
     assert "6 came in" in view.flow.words
     assert "2 were processed" in view.flow.words
     assert view.flow.words.endswith(
-        "Of 1 more source nobody noted when they came. 1 of these waits, at most since publication. "
+        "Of 1 more source nobody noted when they came. 1 of these waits, since publication at the earliest. "
         "Of 1 more processed source nobody noted when that was. Null results count as processed."
     )
     assert [(bar.label, bar.words) for bar in view.ages] == [

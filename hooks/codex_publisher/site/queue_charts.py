@@ -48,7 +48,7 @@ def queue_flow(queue: Queue, history: History, today: date) -> Columns | None:
         unknown.append(f"Of {count_of(missing, 'more source')} nobody noted when they came.")
     if guessed := queue.count_since(Since.PUBLICATION):
         wait = "wait" if guessed > 1 else "waits"
-        unknown.append(f"{guessed:,} of these {wait}, at most since publication.")
+        unknown.append(f"{guessed:,} of these {wait}, since publication at the earliest.")
     if missing := len(done) - len(went):
         unknown.append(f"Of {count_of(missing, 'more processed source')} nobody noted when that was.")
     if queue.by_status(STATUSES[3]):
@@ -65,7 +65,7 @@ def waiting_ages(queue: Queue) -> tuple[Bar, ...]:
         age = next((name for days, name in AGES if waiting.days < days), OLDER)
         counts[age][GUESSED if waiting.is_guess else KNOWN] += 1
     if unknown := queue.waiting_count - len(queue.waiting):
-        counts[UNKNOWN] = {KNOWN: unknown}
+        counts[UNKNOWN] = {"unknown": unknown}
     return bars_of(list(counts.items()), "{} since publication")
 
 
