@@ -250,7 +250,7 @@ class NewsEntry:
     """Such as `added`, or `now proven, was likely`; may be empty."""
     title: str
     to: str
-    """Empty when the note is gone, or when there are many."""
+    """Empty when the note is gone; where there are many, the page that lists them."""
     facts: tuple[LinkTo, ...]
     notes: tuple[LinkTo, ...] = ()
     """Some of the notes, where there are many."""
