@@ -290,6 +290,8 @@ class GraphNode:
     """The whole title when the label is shortened."""
     to: str
     hue: int = 0
+    wider: str = ""
+    """What stands instead of the label's ellipsis where there is more room; empty for a whole label."""
 
 
 @dataclass(frozen=True, slots=True)
