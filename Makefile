@@ -11,7 +11,7 @@ $(error There is no folder "$(CODEX)". Write CODEX= and the folder of your codex
 endif
 endif
 
-.PHONY: site serve test format screenshots clean
+.PHONY: site serve lint test format screenshots lighthouse clean
 
 site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this repository) into site/
 	$(BIN)/mkdocs build $(MKDOCS_FLAGS)
@@ -19,10 +19,12 @@ site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this rep
 serve: $(VENV)/.ready ## Serve it on http://127.0.0.1:8000/ and rebuild when a note changes
 	$(BIN)/mkdocs serve $(MKDOCS_FLAGS)
 
-test: $(VENV)/.ready-dev ## Lint, types, and all tests
+lint: $(VENV)/.ready-dev ## Lint, form and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+test: lint ## Lint, types, and all tests
 	$(BIN)/pytest $(PYTEST_FLAGS)
 
 format: $(VENV)/.ready-dev ## Put the code into its standard form
@@ -31,6 +33,9 @@ format: $(VENV)/.ready-dev ## Put the code into its standard form
 
 screenshots: $(VENV)/.ready-dev ## Make the pictures of the README and the guide anew, with a Chromium
 	$(BIN)/python scripts/screenshots.py
+
+lighthouse: $(VENV)/.ready ## Have Lighthouse judge the site of CODEX, with a Chromium and Node.js
+	$(BIN)/python scripts/lighthouse.py $(LIGHTHOUSE_FLAGS)
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say where it is with PYTHON=…"; exit 1; }

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from support.browser import (
-    ARGUMENTS,
     CHROMIUM,
     FAINT,
     TOO_WIDE,
@@ -72,14 +71,6 @@ FIXED = {
     "404": "404.html",
 }
 PAGES = ("source", "claim", "domain", "tag", *FIXED)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -121,9 +121,16 @@ def test_what_came_stands_above_the_line_and_what_was_done_hangs_below_it() -> N
 
 
 def test_bars_are_measured_by_the_longest_and_parts_by_their_whole() -> None:
-    long, none, short = bars_of([("a", 4), ("b", 0), ("c", 1)], "waiting")
+    long, none, short = bars_of([("a", {"known": 4}), ("b", {"known": 0}), ("c", {"known": 1})])
     assert [share.width for bar in (long, none, short) for share in bar.shares] == [100.0, 25.0]
     assert [bar.words for bar in (long, none, short)] == ["4", "0", "1"]
+    mixed, whole = bars_of([("a", {"known": 3, "not": 1}), ("b", {"known": 0, "not": 2})], "{} guessed")
+    assert [(share.key, share.start, share.width) for share in (*mixed.shares, *whole.shares)] == [
+        ("known", 0.0, 75.0),
+        ("not", 75.0, 25.0),
+        ("not", 0.0, 50.0),
+    ]
+    assert [bar.words for bar in (mixed, whole)] == ["4, 1 guessed", "2, all guessed"]
     bar = stack_of("sleep", "domains/sleep/", {"likely": 1, "odd": 2}, {"likely": "likely", "odd": "<odd>"})
     assert [(share.start, share.width) for share in bar.shares] == [(0.0, 33.3), (33.3, 66.7)]
     assert bar.words == "1 likely, 2 <odd>"
@@ -203,9 +210,9 @@ def test_the_queue_tells_what_came_and_went_and_what_nobody_noted() -> None:
     assert view.flow
     assert "6 came in" in view.flow.words
     assert "2 were processed" in view.flow.words
-    assert (
-        "Of 1 source nobody noted when they came. Of 1 processed source nobody noted when that was."
-        in view.flow.words
+    assert view.flow.words.endswith(
+        "Of 1 more source nobody noted when they came. 1 of these waits, since publication at the earliest. "
+        "Of 1 more processed source nobody noted when that was. Null results count as processed."
     )
     assert [(bar.label, bar.words) for bar in view.ages] == [
         ("less than 2 weeks", "1"),
@@ -213,7 +220,7 @@ def test_the_queue_tells_what_came_and_went_and_what_nobody_noted() -> None:
         ("1 to 3 months", "2"),
         ("3 to 6 months", "0"),
         ("6 to 12 months", "0"),
-        ("a year or longer", "1"),
+        ("a year or longer", "1, 1 since publication"),
     ]
 
 

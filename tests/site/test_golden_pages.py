@@ -217,6 +217,7 @@ VIEWS: dict[str, View] = {
         explanation="A source is overdue when it has waited more than 14 days.",
         empty="",
         flow=replace(OVER_TIME, path_below="M3.5 20V26"),
+        unmarked=LinkTo("1 of them with no status given", "queue/without/status/"),
         ages=(
             Bar("2 to 4 weeks", "", (Share("waiting", 0, 100.0),), "3"),
             Bar("1 to 3 months", "", (), "0"),
@@ -252,7 +253,7 @@ VIEWS: dict[str, View] = {
                     NewsEntry(
                         "",
                         "302 notes added",
-                        "",
+                        "new/1234567-added/",
                         (LinkTo("by Bo"),),
                         (LinkTo("Long naps harm recall", "claims/long-naps/"),),
                         301,

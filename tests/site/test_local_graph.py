@@ -6,16 +6,18 @@ from typing import Any
 
 import lxml.html
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from codex_publisher.site.local_graph import LABEL, MAX_IN_GROUP, MAX_NODES, clip
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import GraphGroup, LocalGraph
-from support.browser import ARGUMENTS, CHROMIUM
+from support.browser import CHROMIUM
 from support.notes import with_fields
+from support.projects import THEME
 from support.views import note_view_of
 
 CLAIM = with_fields("type: claim")
+STYLE = THEME / "assets" / "stylesheets" / "codex.css"
 
 
 def _graph(files: dict[str, str], path: str) -> LocalGraph:
@@ -115,31 +117,53 @@ def test_a_label_is_as_long_as_the_column_is_wide(text: str, shown: str) -> None
     assert clip(text, LABEL) == shown
 
 
-REACH = """() => Math.max(...[...document.querySelectorAll("text")].map(text => {
-  const box = text.getBoundingClientRect();
-  return box.right - document.querySelector("svg").getBoundingClientRect().right;
-}))"""
+ENDS = """() => [...document.querySelectorAll("text")].map(text => {
+  const picture = document.querySelector("svg").getBoundingClientRect();
+  return [text.textContent, (text.getBoundingClientRect().right - picture.left) / picture.width];
+})"""
+"""Each label with where it ends, as a share of the picture's width."""
+LETTERS = ("Mm", "WwQ", "illi", "字", "Average Words of Titles ", "ABCDEFG ", "é", "😀", "— ")
 
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-@pytest.mark.parametrize("width", [240, 340])
-def test_no_label_is_cut_off_by_the_edge_of_the_picture(width: int) -> None:
-    letters = ("Mm", "WwQ", "illi", "字", "Average Words of Titles ", "ABCDEFG ", "é", "😀", "— ")
-    titles = [letter * 60 for letter in letters]
+@pytest.mark.parametrize(("window", "words"), [(1300, 0.75), (390, 0.85)])
+def test_labels_use_the_width_and_none_is_cut_off_by_the_edge(
+    browser: Browser, window: int, words: float
+) -> None:
     files = {
-        f"claims/t{at}.md": with_fields("type: claim", f'title: "{title}"', 'depends_on: ["[[hub]]"]')
-        for at, title in enumerate(titles[:MAX_IN_GROUP])
+        f"claims/t{at}.md": with_fields("type: claim", f'title: "{letter * 60}"', 'depends_on: ["[[hub]]"]')
+        for at, letter in enumerate(LETTERS[:MAX_IN_GROUP])
     }
     files |= {
-        f"claims/m{at}.md": with_fields("type: claim", f'title: "{title}"', body="See [[hub]].\n")
-        for at, title in enumerate(titles[MAX_IN_GROUP:])
+        f"claims/m{at}.md": with_fields("type: claim", f'title: "{letter * 60}"', body="See [[hub]].\n")
+        for at, letter in enumerate(LETTERS[MAX_IN_GROUP:])
     }
     html = Renderer().render_aside(note_view_of(files | {"claims/hub.md": CLAIM}, "claims/hub.md"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
-        page.set_content(f"<style>svg {{ width: {width}px; font: 11px Helvetica, sans-serif }}</style>{html}")
-        assert page.locator("text").count() > len(titles)
-        assert page.evaluate(REACH) <= 0
-        browser.close()
+    style = f"html {{ font: 20px Helvetica, sans-serif }}{STYLE.read_text('utf-8')}"
+    page = browser.new_page(viewport={"width": window, "height": 800})
+    try:
+        column = "width: 12.1rem" if window > 1000 else ""
+        page.set_content(f"<style>{style}</style><div style='{column}'>{html}</div>")
+        ends = page.evaluate(ENDS)
+        assert len(ends) > len(LETTERS)
+        assert max(end for _, end in ends) <= 1
+        assert min(end for label, end in ends if label.startswith("Average")) >= words
+    finally:
+        page.close()
+
+
+def test_a_shortened_label_tells_more_where_there_is_more_room() -> None:
+    title = "A title of many words that is cut sooner in a narrow column than below the text"
+    files = {
+        "claims/base.md": with_fields("type: claim", f"title: {title}"),
+        "claims/top.md": with_fields("type: claim", 'depends_on: ["[[base]]"]'),
+    }
+    (group,) = _graph(files, "claims/top.md").above
+    (node,) = group.nodes
+    wider = node.label[:-1] + node.wider
+    assert node.label.endswith("…")
+    assert len(node.label) < len(wider) < len(title)
+    assert title.startswith(wider[:-1])
+    html = Renderer().render_aside(note_view_of(files, "claims/top.md"))
+    assert f">{node.label[:-1]}<tspan>…</tspan><tspan>{node.wider}</tspan></text>" in html

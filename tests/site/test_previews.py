@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from support.browser import ARGUMENTS, CHROMIUM, FAINT, TOO_WIDE, Scheme, Visit, serving, visiting, wait_until
+from support.browser import CHROMIUM, FAINT, TOO_WIDE, Scheme, Visit, serving, visiting, wait_until
 from support.built import Built, built
 from support.notes import with_fields
 from support.sites import write_codex
@@ -36,14 +36,6 @@ READER = with_fields(
     f"{LONG}\n\n## Last words\n\nThey stand at the end: [[naps|by day]].\n",
 )
 ADDRESS = "claims/reader/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from codex_publisher.site.views import IndexView, QueueView, View
+from codex_publisher.site.render import Renderer
+from codex_publisher.site.views import FacetView, IndexView, QueueView, View
 from support.notes import with_fields
 from support.sites import codex_of
 from support.views import history, rows_of, source, titles_of, views_of
@@ -83,9 +84,13 @@ def test_every_filter_of_the_board_leads_to_as_many_sources_as_it_says() -> None
         "high priority",
         "medium priority",
         "low priority",
+        "no priority given",
     ]
-    for link in (*filters["Waiting in"], *by_priority):
-        assert f"({len(rows_of(views[link.to]))})" in link.text
+    assert [link.text for link in filters["Waiting as"]] == ["processing (1)", "no status given (8)"]
+    for links in filters.values():
+        counts = [len(rows_of(views[link.to])) for link in links]
+        assert all(link.text.endswith(f" ({count})") for link, count in zip(links, counts, strict=True))
+        assert sum(counts) == 9
     for _, total, address, _ in board.columns:
         assert len(rows_of(views[address])) == total
 
@@ -126,7 +131,74 @@ def test_a_source_without_such_a_field_waits_since_git_knows_it_or_else_since_it
     known = views_of(codex, history({"inbox/queue/a.md": ("2026-03-11", "2026-03-30")}))
     unknown = views_of(codex)
     ages = [[row.age for row in rows_of(views["queue/unprocessed/"])] for views in (known, unknown)]
-    assert ages == [["20 days"], ["30 days"]]
+    assert ages == [["20 days"], ["30 days since publication"]]
+
+
+def test_what_bears_no_status_stands_among_the_unprocessed_and_is_named() -> None:
+    marked = source("status: unprocessed", "domain: sleep", "priority: low", days=3)
+    files = {"inbox/queue/a.md": marked, "inbox/queue/b.md": source(days=2), "inbox/queue/c.md": source()}
+    views = views_of(codex_of(files))
+    board = views["queue/"]
+    assert isinstance(board, QueueView)
+    assert board.columns[0][1] == 3
+    assert board.unmarked
+    assert (board.unmarked.text, board.unmarked.to) == (
+        "2 of them with no status given",
+        "queue/without/status/",
+    )
+    assert "2 of them with no status given" in Renderer().render(board)
+    for name in ("status", "domain", "priority"):
+        view = _index(views[f"queue/without/{name}/"])
+        assert (view.title, titles_of(view)) == (f"Waiting with no {name} given", ["B", "C"])
+    statuses = views["status/"]
+    assert isinstance(statuses, FacetView)
+    assert [(value.text, value.count) for value in statuses.values] == [("Unprocessed", 1)]
+    assert statuses.absent
+    assert statuses.absent.text == "2 waiting sources with none given"
+    assert 'href="../queue/without/status/"' in Renderer().render(statuses)
+
+
+def test_where_every_source_is_marked_nothing_is_said_of_others() -> None:
+    marked = source("status: unprocessed", "domain: sleep", "priority: low", days=3)
+    views = views_of(codex_of({"inbox/queue/a.md": marked, "claims/b.md": "# B\n"}))
+    board = views["queue/"]
+    assert isinstance(board, QueueView)
+    assert board.unmarked is None
+    assert not [address for address in views if address.startswith("queue/without/")]
+    statuses = views["status/"]
+    assert isinstance(statuses, FacetView)
+    assert statuses.absent is None
+
+
+def test_the_rarest_domains_stand_together_so_that_the_numbers_add_up() -> None:
+    files = {f"inbox/queue/{n:02}.md": source(f"domain: field {n:02}", days=n) for n in range(15)}
+    views = views_of(codex_of(files))
+    board = views["queue/"]
+    assert isinstance(board, QueueView)
+    links = next(fact.values for fact in board.filters if fact.label == "Waiting in")
+    assert (len(links), links[-1].text, links[-1].to) == (13, "3 other domains (3)", "queue/others/domain/")
+    assert titles_of(views["queue/others/domain/"]) == ["14", "13", "12"]
+    assert titles_of(views["queue/domain/field-14/"]) == ["14"]
+
+
+def test_the_page_says_from_which_days_the_waiting_is_counted() -> None:
+    published = with_fields("type: source", "date: 2026-01-01", "priority: high")
+    files = {
+        "inbox/queue/a.md": source("priority: high", days=20),
+        "inbox/queue/b.md": published,
+        "inbox/queue/c.md": published,
+        "inbox/queue/d.md": with_fields("type: source"),
+    }
+    view = views_of(codex_of(files), history({"inbox/queue/b.md": ("2026-03-11", "2026-03-30")}))["queue/"]
+    assert isinstance(view, QueueView)
+    assert view.summary.startswith("4 sources waiting, 3 overdue (1 counted from publication).")
+    assert (
+        "Waiting is counted from the day that its front matter names for 1; from the day on which Git first "
+        "knew the file for 1; from the day of its publication, the earliest that can be, for 1; for 1 no day "
+        "is known."
+    ) in view.explanation
+    ages = [row.age for row in rows_of(views_of(codex_of(files))["queue/unprocessed/high/"])]
+    assert ages == ["89 days since publication", "89 days since publication", "20 days"]
 
 
 def test_overdue_days_can_be_set() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from support.browser import ARGUMENTS, CHROMIUM, TOO_WIDE, serving, visiting
+from support.browser import CHROMIUM, TOO_WIDE, serving, visiting
 from support.built import built
 from support.notes import with_fields
 from support.sites import write_codex
@@ -46,14 +46,6 @@ CODEX = {
         body="# Evil\n\nA wombat &lt;script&gt;alert(1)&lt;/script&gt; says `<b>hi</b>`.\n",
     ),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -325,6 +317,40 @@ def test_on_a_phone_the_facets_open_as_a_sheet(browser: Browser, home: str) -> N
         expect(page.locator(".codex-explore .codex-row")).to_have_count(2)
         assert page.evaluate(TOO_WIDE) == []
         assert visit.complaints == []
+
+
+def test_the_keyboard_comes_from_the_field_past_the_filters_to_the_results(
+    browser: Browser, home: str
+) -> None:
+    with visiting(browser, f"{home}explore/?q=kiwi") as visit:
+        page = visit.page
+        expect(page.locator(".codex-explore .codex-row")).to_have_count(20)
+        skip = page.get_by_role("link", name="Skip the filters")
+        page.locator(".codex-explore__field").focus()
+        page.keyboard.press("Tab")
+        expect(page.locator("select[name=sort]")).to_be_focused()
+        hidden = skip.evaluate("link => getComputedStyle(link).clipPath")
+        page.keyboard.press("Tab")
+        expect(skip).to_be_focused()
+        assert skip.evaluate("link => getComputedStyle(link).clipPath") == "none" != hidden
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("region", name="Results")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.locator(".codex-explore .codex-rows a").first).to_be_focused()
+        assert page.url.endswith("explore/?q=kiwi")
+        assert visit.complaints == []
+    with visiting(browser, f"{home}explore/?q=kiwi", width=390) as visit:
+        page = visit.page
+        expect(page.locator(".codex-explore .codex-row")).to_have_count(20)
+        page.locator("select[name=sort]").focus()
+        page.keyboard.press("Tab")
+        filters = page.get_by_role("button", name="Filters")
+        expect(filters).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".codex-explore__facets")).to_be_hidden()
+        expect(page.get_by_role("region", name="Results")).to_be_focused()
 
 
 def test_without_scripts_explore_says_where_else_to_look(browser: Browser, home: str) -> None:

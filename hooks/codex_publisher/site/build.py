@@ -35,7 +35,7 @@ from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.plan import plan
-from codex_publisher.site.queue_views import Queue
+from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import prepare_to_relate, relate
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.index import SearchIndex
@@ -107,11 +107,12 @@ class Build:
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         renderer = Renderer()
-        self.begin_search(renderer)
+        queue = Queue(self.codex, self.settings, self.history)
+        self.begin_search(renderer, queue)
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
             page
-            for page in plan(self.codex, self.settings, self.history, related)
+            for page in plan(self.codex, self.settings, self.history, related, queue)
             if page.permalink not in taken
         ]
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
@@ -133,10 +134,9 @@ class Build:
         log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
         return True
 
-    def begin_search(self, renderer: Renderer) -> None:
+    def begin_search(self, renderer: Renderer, queue: Queue) -> None:
         """Write down what of the notes is indexed, which is done while the pages are written."""
-        waiting = Queue(self.codex, self.settings, self.history).waiting
-        self.search.prepare(search_records(self.codex, waiting), renderer)
+        self.search.prepare(search_records(self.codex, queue.waiting), renderer)
         if len(self.codex.notes) <= FEW_NOTES:
             self.search.begin(self.staging)
 

@@ -120,13 +120,24 @@ def flow_of(came: Sequence[date], went: Sequence[date], unknown: Sequence[str]) 
     )
 
 
-def bars_of(counts: Sequence[tuple[str, int]], key: str) -> tuple[Bar, ...]:
-    """A bar for each number, as long as its share of the largest."""
-    largest = max((count for _, count in counts), default=0)
-    return tuple(
-        Bar(label, "", (Share(key, 0, _per_cent(count, largest)),) if count else (), f"{count:,}")
-        for label, count in counts
-    )
+def bars_of(counts: Sequence[tuple[str, Mapping[str, int]]], rest: str = "") -> tuple[Bar, ...]:
+    """A bar for each label, as long as its share of the largest, in parts by key.
+
+    Its words are the sum; `rest`, such as `{} guessed`, tells how much of it is not of the first key.
+    """
+    largest = max((sum(parts.values()) for _, parts in counts), default=0)
+    bars = []
+    for label, parts in counts:
+        total, before, shares = sum(parts.values()), 0, []
+        for key, count in parts.items():
+            start = _per_cent(before, largest)
+            before += count
+            if count:
+                shares.append(Share(key, start, round(_per_cent(before, largest) - start, 1)))
+        others = total - next(iter(parts.values()), 0)
+        told = f", {rest.format('all' if others == total > 1 else f'{others:,}')}" if others and rest else ""
+        bars.append(Bar(label, "", tuple(shares), f"{total:,}{told}"))
+    return tuple(bars)
 
 
 def stack_of(label: str, to: str, counts: Mapping[str, int], names: Mapping[str, str]) -> Bar:

@@ -15,7 +15,7 @@ from codex_publisher.site.feed_addresses import EVERYTHING
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.news_views import NEW, news_rows
-from codex_publisher.site.queue_views import Queue
+from codex_publisher.site.queue import Queue
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
 

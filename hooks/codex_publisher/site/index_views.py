@@ -53,7 +53,7 @@ BROWSE: Final = LinkTo("Browse", "browse/")
 STANDFIRSTS: Final = {
     "domain": "The fields of knowledge that the notes belong to.",
     "tag": "Topics, as the writers of the notes named them.",
-    "status": "How far each note has come. Sources wait, are worked on, and are then processed.",
+    "status": "How far each note of any kind has come. Sources wait, are worked on, and are then processed.",
     "priority": "How urgently a source should be read.",
     "confidence": "How sure the writers are of each claim.",
     "kind": "What sort of note each is.",
@@ -92,8 +92,8 @@ def value_title(value: FacetValue) -> str:
     return value.label
 
 
-def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
-    """The pages that list all values of a facet, the commonest first."""
+def facet_views(codex: Codex, facet: Facet, absent: LinkTo | None = None) -> Iterable[FacetView]:
+    """The pages that list all values of a facet, the commonest first, and where what has none is."""
     values = [_value_row(value) for value in codex.values(facet).values()]
     if facet.name == "year":
         values.sort(key=lambda one: one.text, reverse=True)
@@ -112,6 +112,7 @@ def facet_views(codex: Codex, facet: Facet) -> Iterable[FacetView]:
             f"No note has any {facet.plural} yet. Add a line “{facet.name}: …” to a note's front matter."
             if not values
             else "",
+            absent=absent,
             by_domain=confidence_by_domain(codex) if facet is CONFIDENCE else (),
         )
 

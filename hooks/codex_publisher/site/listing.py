@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Final, TypeVar
 
 from codex_publisher.model.addresses import page_permalink
@@ -112,19 +113,37 @@ def row(codex: Codex, note: Note, waiting: Waiting | None = None) -> Row:
     )
 
 
+class Since(Enum):
+    """How it is known since when a source waits."""
+
+    FIELD = auto()
+    """Its front matter names the day."""
+    GIT = auto()
+    """On that day Git first knew the file."""
+    PUBLICATION = auto()
+    """Nobody noted when it came. It cannot have waited longer than since the day of its publication."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How long a source has been waiting."""
 
     days: int
     overdue: bool
+    since: Since = Since.FIELD
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it is counted from the day of publication, for want of a better one."""
+        return self.since is Since.PUBLICATION
 
     @property
     def words(self) -> str:
-        """`12 days`, or years for what is very old."""
-        if self.days >= 730:
-            return count_of(self.days // 365, "year")
-        return count_of(self.days, "day") if self.days else "since today"
+        """`12 days`, or years for what is very old; what is a guess says so."""
+        if not self.days:
+            return "since its publication today" if self.is_guess else "since today"
+        long = count_of(self.days // 365, "year") if self.days >= 730 else count_of(self.days, "day")
+        return f"{long} since publication" if self.is_guess else long
 
 
 def is_waiting(note: Note) -> bool:
@@ -139,11 +158,17 @@ def waiting(note: Note, added: date | None, today: date, overdue_days: int) -> W
     """How long a source waits: since a field or Git says that it was queued, else since its date."""
     if not is_waiting(note):
         return None
-    since = queued_on(note) or added or (note.date.first_day() if note.date else None)
-    if since is None:
-        return None
-    days = max(0, (today - since).days)
-    return Waiting(days, days > overdue_days and value_slug(note.priority) == "high")
+    ways = (
+        (Since.FIELD, queued_on(note)),
+        (Since.GIT, added),
+        (Since.PUBLICATION, note.date.first_day() if note.date else None),
+    )
+    for since, day in ways:
+        if day:
+            days = max(0, (today - day).days)
+            overdue = days > overdue_days and value_slug(note.priority) == "high"
+            return Waiting(days, overdue, since)
+    return None
 
 
 def queued_on(note: Note) -> date | None:

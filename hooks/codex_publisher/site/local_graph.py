@@ -19,6 +19,8 @@ MAX_NODES: Final = 20
 MAX_IN_GROUP: Final = 6
 LABEL: Final = 1600
 """The width of a label, in hundredths of the size of its type."""
+WIDER_LABEL: Final = 2080
+"""The same on a small window, where the picture has the whole width and smaller type."""
 NARROW: Final = frozenset("iljtfrI.,:;'’‘|!()[]- ")
 WIDE: Final = frozenset("mwMW@%&—…")
 MAX_WHOLE: Final = 200
@@ -91,8 +93,13 @@ def _node(codex: Codex, note: Note) -> GraphNode:
     whole = shorten(headline(note.title), MAX_WHOLE)
     label = clip(whole, LABEL)
     domain = codex.value(DOMAIN, note.domain) if note.domain else None
+    hue, is_cut = domain.colour if domain else 0, label != whole
     return GraphNode(
-        label, "" if label == whole else whole, codex.permalinks[note.path], domain.colour if domain else 0
+        label,
+        whole if is_cut else "",
+        codex.permalinks[note.path],
+        hue,
+        clip(whole, WIDER_LABEL)[len(label) - 1 :] if is_cut else "",
     )
 
 

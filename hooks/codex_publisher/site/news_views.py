@@ -36,6 +36,8 @@ NEW: Final = "new/"
 MANY: Final = 12
 """A commit that did the same to more notes than this is one entry."""
 SHOWN_OF_MANY: Final = 6
+MAX_LISTED: Final = 1000
+"""Of what one commit did, as many notes are listed; an import of thousands is listed by the indexes."""
 MAX_ENTRIES: Final = 1000
 STANDFIRST: Final = "What was added, moved and judged otherwise."
 NO_GIT: Final = "There is no Git history here, so the notes stand by the dates that they bear themselves."
@@ -48,6 +50,8 @@ class _Dated:
 
     day: PartialDate
     entry: NewsEntry
+    changes: Sequence[NoteChange] = ()
+    """What it sums up, where it is many."""
 
 
 def news_views(codex: Codex, settings: Settings, history: History) -> Iterable[NewsView]:
@@ -72,6 +76,44 @@ def news_views(codex: Codex, settings: Settings, history: History) -> Iterable[N
             "" if entries else EMPTY if not codex.notes else "No note bears a date.",
             EVERYTHING,
         )
+    for entry in entries:
+        if entry.changes:
+            yield from _all_of_many(codex, settings, entry)
+
+
+def _all_of_many(codex: Codex, settings: Settings, many: _Dated) -> Iterable[NewsView]:
+    """The pages with each note of an entry that sums up many."""
+    first = _address_of_many(many.changes[0])
+    listed = _in_order(codex, many.changes)[:MAX_LISTED]
+    bounded = f"The first {len(listed):,} of " if len(listed) < len(many.changes) else ""
+    for pagination, shown in paginate(listed, first, settings.notes_per_page):
+        yield NewsView(
+            shown_at(pagination, first),
+            many.entry.title,
+            (BROWSE, LinkTo("What is new", NEW)),
+            "",
+            f"{bounded}{count_of(len(many.changes), 'note')}, newest first.",
+            "",
+            (NewsDay(many.day.words, tuple(_one(codex, settings, change) for change in shown)),),
+            pagination,
+            "",
+        )
+
+
+def _address_of_many(change: NoteChange) -> str:
+    return f"{NEW}{change.change.commit[:12]}-{change.what.value}/"
+
+
+def _in_order(codex: Codex, changes: Iterable[NoteChange]) -> list[NoteChange]:
+    """By the dates that the notes bear, the newest first; those that are gone last."""
+    return sorted(
+        changes,
+        key=lambda one: (
+            one.path not in codex.notes,
+            newest_first(codex.notes[one.path]) if one.path in codex.notes else (),
+            one.path,
+        ),
+    )
 
 
 def news_rows(codex: Codex, settings: Settings, history: History, limit: int) -> list[Row]:
@@ -130,7 +172,7 @@ def _entries(codex: Codex, settings: Settings, changes: Iterable[NoteChange]) ->
         for what in Happened:
             alike = [change for change in of_commit if change.what is what]
             if len(alike) > MANY:
-                yield _Dated(alike[0].change.date, _many(codex, settings, alike))
+                yield _Dated(alike[0].change.date, _many(codex, settings, alike), alike)
             else:
                 yield from (_Dated(one.change.date, _one(codex, settings, one)) for one in alike)
 
@@ -156,12 +198,13 @@ _COUNTED: Final = {
 
 
 def _many(codex: Codex, settings: Settings, changes: Sequence[NoteChange]) -> NewsEntry:
-    notes = [codex.notes[one.path] for one in changes if one.path in codex.notes]
-    shown = sorted(notes, key=newest_first)[:SHOWN_OF_MANY]
+    shown = [
+        codex.notes[one.path] for one in _in_order(codex, changes)[:SHOWN_OF_MANY] if one.path in codex.notes
+    ]
     return NewsEntry(
         "",
         f"{count_of(len(changes), 'note')} {_COUNTED[changes[0].what]}",
-        "",
+        _address_of_many(changes[0]),
         tuple(_by_whom(settings, changes[0].change)),
         tuple(link_to(codex, note) for note in shown),
         len(changes) - len(shown) if shown else 0,

@@ -10,13 +10,21 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
-from codex_publisher.site import index_views, news_views, queue_charts, queue_views, upkeep_views
+from codex_publisher.site import (
+    index_views,
+    news_views,
+    queue_charts,
+    queue_filters,
+    queue_views,
+    upkeep_views,
+)
 from codex_publisher.site.explore_view import explore_view
 from codex_publisher.site.graph_views import graph_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
 from codex_publisher.site.note_views import neighbours_of, note_view
+from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import Related
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import View
@@ -33,12 +41,17 @@ class PlannedPage:
 
 
 def plan(
-    codex: Codex, settings: Settings, history: History, related: Related | None = None
+    codex: Codex,
+    settings: Settings,
+    history: History,
+    related: Related | None = None,
+    queue: Queue | None = None,
 ) -> Iterable[PlannedPage]:
     """All pages, each address once. Notes come first, so no generated page can take theirs."""
+    queue = queue or Queue(codex, settings, history)
     taken: set[str] = set()
     notes = _note_pages(codex, settings, history, related)
-    for page in (*notes, *_generated_pages(codex, settings, history)):
+    for page in (*notes, *_generated_pages(codex, settings, history, queue)):
         if page.permalink not in taken:
             taken.add(page.permalink)
             yield page
@@ -53,8 +66,9 @@ def _note_pages(
         yield PlannedPage(codex.permalinks[note.path], headline(note.title), make, note)
 
 
-def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iterable[PlannedPage]:
-    queue = queue_views.Queue(codex, settings, history)
+def _generated_pages(
+    codex: Codex, settings: Settings, history: History, queue: Queue
+) -> Iterable[PlannedPage]:
     views: list[View] = [
         home_view(codex, settings, history, queue),
         *news_views.news_views(codex, settings, history),
@@ -75,7 +89,7 @@ def _generated_pages(codex: Codex, settings: Settings, history: History) -> Iter
     ]
     maps = index_views.maps_of_domains(codex)
     for facet in FACETS:
-        views.extend(index_views.facet_views(codex, facet))
+        views.extend(index_views.facet_views(codex, facet, queue_filters.absent(queue, facet)))
         for value in codex.values(facet).values():
             views.extend(index_views.value_views(codex, value, settings, maps))
     views.extend(

@@ -10,8 +10,8 @@ from codex_publisher.model.facets import STATUSES
 from codex_publisher.model.note import Note
 from codex_publisher.site.charts import bars_of, flow_of
 from codex_publisher.site.history import History
-from codex_publisher.site.listing import count_of, queued_on
-from codex_publisher.site.queue_views import Queue
+from codex_publisher.site.listing import Since, count_of, queued_on
+from codex_publisher.site.queue import Queue
 from codex_publisher.site.views import Bar, Columns
 
 MIN_WAITING: Final = 4
@@ -25,6 +25,8 @@ AGES: Final = (
 )
 OLDER: Final = "a year or longer"
 UNKNOWN: Final = "nobody knows"
+KNOWN: Final = "waiting"
+GUESSED: Final = "guessed"
 
 
 def queue_flow(queue: Queue, history: History, today: date) -> Columns | None:
@@ -43,9 +45,14 @@ def queue_flow(queue: Queue, history: History, today: date) -> Columns | None:
     went = [day for note in done if (day := _processed(note)) and day <= today]
     unknown = []
     if missing := len(sources) - len(came):
-        unknown.append(f"Of {count_of(missing, 'source')} nobody noted when they came.")
+        unknown.append(f"Of {count_of(missing, 'more source')} nobody noted when they came.")
+    if guessed := queue.count_since(Since.PUBLICATION):
+        wait = "wait" if guessed > 1 else "waits"
+        unknown.append(f"{guessed:,} of these {wait}, since publication at the earliest.")
     if missing := len(done) - len(went):
-        unknown.append(f"Of {count_of(missing, 'processed source')} nobody noted when that was.")
+        unknown.append(f"Of {count_of(missing, 'more processed source')} nobody noted when that was.")
+    if queue.by_status(STATUSES[3]):
+        unknown.append("Null results count as processed.")
     return flow_of(came, went, unknown)
 
 
@@ -53,12 +60,13 @@ def waiting_ages(queue: Queue) -> tuple[Bar, ...]:
     """How many have waited how long."""
     if queue.waiting_count < MIN_WAITING:
         return ()
-    counts = dict.fromkeys((*(name for _, name in AGES), OLDER), 0)
+    counts = {name: dict.fromkeys((KNOWN, GUESSED), 0) for name in (*(name for _, name in AGES), OLDER)}
     for waiting in queue.waiting.values():
-        counts[next((name for days, name in AGES if waiting.days < days), OLDER)] += 1
+        age = next((name for days, name in AGES if waiting.days < days), OLDER)
+        counts[age][GUESSED if waiting.is_guess else KNOWN] += 1
     if unknown := queue.waiting_count - len(queue.waiting):
-        counts[UNKNOWN] = unknown
-    return bars_of(list(counts.items()), "waiting")
+        counts[UNKNOWN] = {"unknown": unknown}
+    return bars_of(list(counts.items()), "{} since publication")
 
 
 def _came(note: Note, history: History) -> date | None:

@@ -106,6 +106,8 @@ class FacetView:
     values: tuple[ValueRow, ...]
     pagination: Pagination
     empty: str
+    absent: LinkTo | None = None
+    """Sources of the queue that have no value of this facet."""
     by_domain: tuple[Bar, ...] = ()
     """For confidence: how sure the notes of each domain are."""
 
@@ -138,6 +140,8 @@ class QueueView:
     """What came in and what was processed, over time."""
     ages: tuple[Bar, ...] = ()
     """How long the waiting have waited."""
+    unmarked: LinkTo | None = None
+    """Those of the first column that bear no status."""
     feed: str = ""
 
 

@@ -250,7 +250,7 @@ class NewsEntry:
     """Such as `added`, or `now proven, was likely`; may be empty."""
     title: str
     to: str
-    """Empty when the note is gone, or when there are many."""
+    """Empty when the note is gone; where there are many, the page that lists them."""
     facts: tuple[LinkTo, ...]
     notes: tuple[LinkTo, ...] = ()
     """Some of the notes, where there are many."""
@@ -290,6 +290,8 @@ class GraphNode:
     """The whole title when the label is shortened."""
     to: str
     hue: int = 0
+    wider: str = ""
+    """What stands instead of the label's ellipsis where there is more room; empty for a whole label."""
 
 
 @dataclass(frozen=True, slots=True)

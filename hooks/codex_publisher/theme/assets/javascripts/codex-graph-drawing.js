@@ -1,6 +1,7 @@
 /* How the graph is drawn: links, dots, the names of domains, and titles where there is room for them. */
 
 const LABELS = 12;
+const NAMES = 16; // names of domains that a window 800 pixels wide has room for
 const CLUSTER = 8; // notes that make a domain worth a name in the picture
 const CELL = 32;
 const LINE = 14;
@@ -99,16 +100,19 @@ function drawDomains(view, room) {
   const { pen, domain } = view;
   if (domain < 0 && (view.chosen >= 0 || view.zoom > view.whole * 2.2)) return;
   const names = new Room(view.width, view.height);
+  let most = Math.round(NAMES * Math.min(1, view.width / 800) * Math.max(1, view.zoom / view.whole));
   pen.font = view.nameFont;
   pen.textAlign = "center";
   for (const cluster of view.clusters) {
-    if (domain < 0 ? cluster.count < CLUSTER : cluster.number !== domain) continue;
+    if (domain < 0 ? cluster.count < CLUSTER || !most : cluster.number !== domain) continue;
     const half = pen.measureText(cluster.name).width / 2 + 3;
     const middle = view.screenX(cluster.x), x = Math.min(Math.max(middle, half), view.width - half);
     if (Math.abs(x - middle) > half) continue;
     const y = [0, -LINE, LINE].map(by => view.screenY(cluster.y) + by).find(y => names.isFree(boxOf(x, y, half)));
     if (y === undefined) continue;
-    names.take(boxOf(x, y, half));
+    most--;
+    // Names keep a line apart, or they read as one.
+    names.take([x - half, y - LINE, x + half, y + LINE]);
     room.take(boxOf(x, y, half));
     pen.globalAlpha = 0.75;
     write(view, cluster.name, x, y, 4);

@@ -222,6 +222,12 @@ form.querySelector(".codex-explore__done").addEventListener("click", () => {
   open(false);
   sheet.focus();
 });
+form.querySelector(".codex-explore__skip").addEventListener("click", event => {
+  // Followed as a link it would be a step back in the history, and search anew.
+  event.preventDefault();
+  open(false);
+  form.querySelector(".codex-explore__results").focus();
+});
 form.addEventListener("keydown", event => {
   if (event.key === "Escape") open(false);
 });
