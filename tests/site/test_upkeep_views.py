@@ -84,10 +84,10 @@ def test_orphans_are_what_no_other_note_links_to_with_the_sources_last() -> None
 
 
 def test_problems_are_counted_by_rule_and_told_note_by_note_the_worst_first() -> None:
-    whole = ("type: claim", "domain: d", "confidence: likely", "description: Yes")
+    whole = ("type: claim", "domain: d", "confidence: likely", "description: Yes", "source: A book")
     codex = {
-        "claims/fine.md": with_fields(*whole),
-        "claims/wants.md": with_fields(*whole, body="[[x]]\n"),
+        "claims/naps are fine.md": with_fields(*whole),
+        "claims/naps are wanted.md": with_fields(*whole, body="[[x]]\n"),
         "notes/broken.md": "---\ntitle: Broken\ntags: [a\n---\n\n[[x]]\n",
     }
     views = views_of(codex_of(codex), repository="https://example.org/ann/notes")
