@@ -101,7 +101,7 @@ def test_problems_are_counted_by_rule_and_told_note_by_note_the_worst_first() ->
     ]
     assert [(group.note, group.path) for group in every.groups] == [
         (LinkTo("Broken", "notes/broken/"), "notes/broken.md"),
-        (LinkTo("Wants", "claims/wants/"), "claims/wants.md"),
+        (LinkTo("Naps are wanted", "claims/naps-are-wanted/"), "claims/naps are wanted.md"),
     ]
     first = every.groups[0].problems[0]
     assert (first.code, first.line) == ("F102", 3)

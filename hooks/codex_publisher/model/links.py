@@ -153,7 +153,7 @@ class LinkResolver:
         found = self.resolver.resolve(target, note.path)
         if found is None:
             return None
-        if found.others:
+        if found.is_ambiguous:
             self._report(
                 note,
                 rules.AMBIGUOUS_LINK,
