@@ -46,7 +46,7 @@ def _unlike_convention(note: Note) -> tuple[str, str] | None:
         )
     if note.kind is CLAIM and _words(note.stem).isdisjoint(_words(note.title)):
         return (
-            f"The name of a claim usually says the claim, and “{shorten(note.stem)}” has no word of its title.",
+            f"The name of a claim usually says the claim; “{shorten(note.stem)}” has no word of its title.",
             "name the file after the proposition, and keep the old name in `aliases`",
         )
     if note.kind is ENTITY and (" " in note.stem or note.stem != note.stem.lower()):

@@ -32,7 +32,7 @@ class Resolution:
     step: Step
     others: tuple[NotePath, ...] = ()
     is_beside: bool = False
-    """Whether the note stands in the same folder and is one of those that are called after their folder."""
+    """Whether there are others, but the note stands in the same folder and is called after its folder."""
 
     @property
     def is_ambiguous(self) -> bool:
@@ -79,7 +79,7 @@ class Resolver:
             if found := self._find(step, name, folder):
                 # What is called after its folder, as a map is, means the one beside it and no other.
                 is_beside = found[0] in self._placed and found[0].rpartition("/")[0] == folder
-                return Resolution(found[0], step, found[1:], is_beside)
+                return Resolution(found[0], step, found[1:], is_beside and len(found) > 1)
         return self._moved(target, folder)
 
     def _moved(self, target: str, folder: str) -> Resolution | None:
