@@ -62,5 +62,5 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _example(note: Note) -> str:
-    day = note.date.iso if note.date and note.date.month else "2026-03-12"
+    day = note.date.iso if note.date and note.date.month else "YYYY-MM-DD"
     return f"{day}-{fold(note.stem)[:MAX_BYTES].strip('-') or 'author-and-subject'}"

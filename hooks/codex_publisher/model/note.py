@@ -9,13 +9,14 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
+from codex_publisher.model import rules
 from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.facets import split_authors
 from codex_publisher.model.fields import FieldReader
 from codex_publisher.model.front_matter import Value, read_front_matter
 from codex_publisher.model.kinds import PAGE, SOURCE, Kind, kind_of_folder, kind_of_type
 from codex_publisher.model.names import HIDDEN, tame
-from codex_publisher.model.note_checks import check_fields, check_name
+from codex_publisher.model.note_checks import check_fields, check_name, needs_front_matter
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference, read_references
 from codex_publisher.model.slugs import NotePath, fold
@@ -101,8 +102,12 @@ def read_note(path: NotePath, raw: bytes) -> Note:
     source = decode(raw)
     front_matter = read_front_matter(source.text)
     reader = FieldReader(path, front_matter)
-    reader.problems.extend(fault.at(path) for fault in (*source.faults, *front_matter.faults))
     kind = _kind(reader, path)
+    reader.problems.extend(
+        fault.at(path)
+        for fault in (*source.faults, *front_matter.faults)
+        if fault.rule is not rules.FRONT_MATTER_MISSING or needs_front_matter(path, kind)
+    )
     title, title_place = _title(reader, path)
     note = Note(
         path=path,

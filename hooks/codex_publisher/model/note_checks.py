@@ -11,7 +11,17 @@ from codex_publisher.model import rules
 from codex_publisher.model.facets import CONFIDENCES, PRIORITIES, STATUSES
 from codex_publisher.model.fields import LEGACY_NAMES, FieldReader
 from codex_publisher.model.front_matter import COMMON_FIELDS
-from codex_publisher.model.kinds import BELIEF, CLAIM, KINDS, SOURCE, Kind, kind_of_type
+from codex_publisher.model.kinds import (
+    BELIEF,
+    CLAIM,
+    FOLDER_STEMS,
+    KINDS,
+    MAP,
+    PAGE,
+    SOURCE,
+    Kind,
+    kind_of_type,
+)
 from codex_publisher.model.names import DIRECTION, HIDDEN
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.slugs import NotePath, fold
@@ -35,6 +45,16 @@ KNOWN_FIELDS: Final = frozenset(
 
 MOST_FIELDS: Final = 100
 LONGEST_VALUE: Final = 60
+
+
+def needs_front_matter(path: NotePath, kind: Kind) -> bool:
+    """Whether anything is missing when a note has no front matter.
+
+    A map is a list of links, and what speaks of a folder or an agent is told by its place.
+    """
+    *folders, name = path.split("/")
+    is_of_agent = kind is PAGE and "agents" in folders[:-1]
+    return kind is not MAP and not is_of_agent and PurePosixPath(name).stem.casefold() not in FOLDER_STEMS
 
 
 def check_name(reader: FieldReader, path: NotePath) -> None:
@@ -116,7 +136,7 @@ def _check_presence(reader: FieldReader, note: Note) -> None:
             slip = _misspelt(name, reader.front_matter.fields)
             reader.report(
                 rules.FIELD_MISSING,
-                slip or "type",
+                slip or (name if name in reader.front_matter.fields else "type"),
                 f"A {note.kind} needs the field `{name}`.",
                 f"rename `{slip}` to `{name}`" if slip else f"add a line `{name}: …`",
             )

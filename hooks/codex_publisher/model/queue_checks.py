@@ -72,12 +72,12 @@ def _overdue(codex: Connected, note: Note, policy: Policy) -> Iterator[Problem]:
         waits = waiting(note, added, policy)
         if waits is None or not waits.overdue:
             return
-    since = "" if waits.is_known else ", counted from its own date"
+    waited = "has waited {} days" if waits.is_known else "still waits, {} days after its own date"
     hint = "work through it, or lower its priority"
     yield _problem(
         note,
         rules.OVERDUE,
-        f"The source has waited {waits.days:,} days{since}; "
+        f"The source {waited.format(f'{waits.days:,}')}; "
         f"{_allowed(note, policy)} may wait {waits.allowed:,}.",
         hint if waits.is_known else f"{hint}, or say in `created` on which day it was queued",
     )

@@ -67,10 +67,14 @@ def check_titles(notes: Iterable[Note]) -> Iterator[Problem]:
 
 def _check_kind(titles: list[_Title]) -> Iterator[Problem]:
     first_of_key: dict[str, _Title] = {}
+    of_key: dict[str, list[Note]] = defaultdict(list)
     for title in titles:
-        first = first_of_key.setdefault(title.key, title)
-        if first is not title and _may_be_one(first.note, title.note):
-            yield _problem(title.note, first.note, "the same title as")
+        first_of_key.setdefault(title.key, title)
+        before = of_key[title.key]
+        if twin := next((note for note in before if _may_be_one(note, title.note)), None):
+            yield _problem(title.note, twin, "the same title as")
+        if len(before) < MAX_CANDIDATES:
+            before.append(title.note)
     counts = Counter(word for title in first_of_key.values() for word in set(title.words))
     of_word: dict[str, list[_Title]] = defaultdict(list)
     for title in first_of_key.values():
@@ -101,11 +105,18 @@ def _nearest(title: _Title, rare: list[str], of_word: dict[str, list[_Title]]) -
 
 
 def _may_be_one(one: Note, other: Note) -> bool:
-    """Whether two notes with such titles would be a mistake: not where each is an agent's own."""
+    """Whether two notes with such titles may be about one thing."""
     if fold(one.stem) == fold(other.stem):
         # That they share a name is reported already.
         return False
+    if one.url and other.url and one.url != other.url and _host(one.url) == _host(other.url):
+        # A site may give two things one title, and mirrors of one thing are on different sites.
+        return False
     return not (_owner(one) and _owner(other) and _owner(one) != _owner(other))
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
 
 
 def _owner(note: Note) -> str:
