@@ -117,9 +117,11 @@ def _challenges(codex: Connected, note: Note, answers: set[tuple[NotePath, NoteP
         for edge in codex.edges.get(note.path, ())
         if edge.relation is Relation.CHALLENGED_BY and edge.subject == note.path
     ]
-    unanswered = [
-        edge for edge in disputes if edge.stated_in != note.path and (note.path, edge.object) not in answers
-    ]
+    answered: list[Edge] = []
+    unanswered: list[Edge] = []
+    for edge in disputes:
+        is_answered = edge.stated_in == note.path or (note.path, edge.object) in answers
+        (answered if is_answered else unanswered).append(edge)
     if unanswered and _is_sure(note) and not _speaks_of_doubt(codex, note):
         others = [codex.notes[edge.object].title for edge in unanswered]
         more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
@@ -131,7 +133,7 @@ def _challenges(codex: Connected, note: Note, answers: set[tuple[NotePath, NoteP
             f"“{shorten(others[0])}”{more}.",
             "name it in `challenged_by`, and say why the claim stands or lower its confidence",
         )
-        disputes = [edge for edge in disputes if edge not in unanswered]
+        disputes = answered
     for edge in disputes:
         yield from _one_sided(codex, edge, answers)
 

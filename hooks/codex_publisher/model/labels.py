@@ -28,6 +28,7 @@ _TOPIC: Final = re.compile(
     r"|remarks?|questions?|background|basics|benefits|costs|causes|consequences) (?:of|to|on|about|for) ",
     re.IGNORECASE,
 )
+_QUESTION: Final = re.compile(r"(?:why|how|when|where) (?:do|does|did|can|should)\b", re.IGNORECASE)
 _ENGLISH: Final = _words("a and are as be by for from in is it of on or that the this to with")
 _CLAUSE: Final = _words(
     "am are be been can cannot could did do does had has have is may might must shall should was were "
@@ -74,14 +75,16 @@ _VERB_ENDINGS: Final = ("ize", "ise", "ify", "ized", "ised", "ified")
 def is_label(title: str, text: str) -> bool:
     """Whether a claim's title, of which `text` is the body, is a question or only names a subject."""
     title = title.strip()[:_LOOKED_AT]
-    if title.endswith("?"):
+    if title.endswith("?") or _QUESTION.match(title):
         return True
     words = [word.lower() for word in _WORD.findall(title)]
     if not words or not title.isascii() or not _may_be_english(text):
         return False
-    if len(words) > (MOST_WORDS_OF_TOPIC if _TOPIC.match(title) else MOST_WORDS):
+    is_topic = _TOPIC.match(title) is not None
+    if len(words) > (MOST_WORDS_OF_TOPIC if is_topic else MOST_WORDS):
         return False
-    return not any(_tells(word, place, len(words)) for place, word in enumerate(words))
+    last = 0 if is_topic else len(words) - 1
+    return not any(_tells(word, place, last) for place, word in enumerate(words))
 
 
 def _may_be_english(text: str) -> bool:
@@ -89,8 +92,11 @@ def _may_be_english(text: str) -> bool:
     return len(words) < _ENOUGH_WORDS or not _ENGLISH.isdisjoint(words)
 
 
-def _tells(word: str, place: int, count: int) -> bool:
-    """Whether a word may be the verb of a sentence, or joins clauses. The first is taken for a noun."""
+def _tells(word: str, place: int, last: int) -> bool:
+    """Whether a word may be the verb of a sentence, or joins clauses. The first is taken for a noun.
+
+    From the place `last` on, only a verb that is known is one.
+    """
     if word in _CLAUSE:
         return True
     if not place:
@@ -98,8 +104,7 @@ def _tells(word: str, place: int, count: int) -> bool:
     if word in _VERBS:
         return word not in _NOUNS_LIKE_VERBS
     if word.endswith("s") and not word.endswith(_NO_VERB_IN_S):
-        # Within a title it may be a verb or a plural. At its end only a verb that is known is one.
-        return place < count - 1 or _base(word) in _VERBS - _NOUNS_LIKE_VERBS
+        return place < last or _base(word) in _VERBS - _NOUNS_LIKE_VERBS
     return word.endswith(_VERB_ENDINGS) or (word.endswith("ed") and len(word) > len("need"))
 
 

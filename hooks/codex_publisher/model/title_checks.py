@@ -35,7 +35,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _SMALL: Final = _words(
-    "a an and are as at be by for from in into is it its of on or that the their this to was were with"
+    "a an and are as at be by during for from in into is it its of on or that the their this to was were with"
 )
 """Words that may come and go without changing what a title says."""
 _TURNING: Final = _words(
@@ -133,8 +133,13 @@ def _says_the_same(one: _Title, other: _Title) -> bool:
         return False
     if not _match(left, right) or not _match(right, left):
         return False
-    texts = " ".join(one.words), " ".join(other.words)
-    return fuzz.token_sort_ratio(*texts) >= SAME_WORDS and fuzz.ratio(*texts) >= SAME_ORDER
+    our_text, their_text = (
+        " ".join(word for word in title.words if word not in _SMALL) for title in (one, other)
+    )
+    return (
+        fuzz.token_sort_ratio(our_text, their_text) >= SAME_WORDS
+        and fuzz.ratio(our_text, their_text) >= SAME_ORDER
+    )
 
 
 def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
