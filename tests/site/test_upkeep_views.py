@@ -188,3 +188,19 @@ def test_a_note_with_many_problems_has_a_page_with_all_of_them() -> None:
     assert told.more_to is not None
     assert told.more_to.to == "claims/a/problems/"
     assert len(told.problems) + told.more == note.problem_count
+
+
+def test_a_page_of_problems_stays_small_however_much_is_wrong() -> None:
+    far = "日" * 70
+    links = "\n".join(f"[[{'語' * 110}{number}]]" for number in range(8))
+    files = {f"{far}/{far}/n{number}.md": with_fields("title: A", body=links) for number in range(130)}
+    views = views_of(codex_of(files), repository="https://github.com/ann/notes")
+    pages = [view for address, view in views.items() if address.startswith("problems/l101/")]
+    assert len(pages) > 2
+    shown = 0
+    for page in pages:
+        assert isinstance(page, ProblemsView)
+        lines = [line for group in page.groups for line in group.problems]
+        assert sum(len((line.message + line.hint + line.url).encode()) for line in lines) < 250_000
+        shown += len(page.groups)
+    assert shown == len(files)
