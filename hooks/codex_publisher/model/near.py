@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from codex_publisher.model.kinds import FOLDER_STEMS, MAP_STEM
+from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, fold
 
@@ -19,8 +19,6 @@ MAX_NOTES_OF_A_WORD: Final = 400
 MIN_SCORE: Final = 62.0
 FEWEST_SPACES: Final = 3
 """The beginning of a name tells which it is if it has at least four words."""
-_NAMELESS: Final = FOLDER_STEMS | {MAP_STEM}
-"""Stems that many notes have, and that say nothing of any."""
 
 
 class NearMatches:
@@ -32,7 +30,7 @@ class NearMatches:
         self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
         for note in notes:
             names = {fold(note.title), *(fold(alias) for alias in note.aliases)}
-            if note.stem.casefold() not in _NAMELESS:
+            if note.stem.casefold() not in NAMELESS_STEMS:
                 names.add(fold(note.stem))
             self._names[note.path] = tuple(sorted(name.replace("-", " ") for name in names if name))
             for word in sorted({word for name in self._names[note.path] for word in name.split()}):
