@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.note import Note
@@ -17,6 +17,8 @@ MAX_CANDIDATES: Final = 40
 MAX_NOTES_OF_A_WORD: Final = 400
 """A word in more notes than this tells nothing, and would make the search grow with the codex."""
 MIN_SCORE: Final = 62.0
+MIN_RATIO: Final = 75.0
+MAX_QUESTIONS: Final = 200
 FEWEST_SPACES: Final = 3
 """The beginning of a name tells which it is if it has at least four words."""
 
@@ -52,8 +54,25 @@ class NearMatches:
         return max(_likeness(wanted, name) for name in self._names[path])
 
 
+class NearestName:
+    """Finds the one name that was probably meant. Every name is looked at, so it is asked a few times only."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names that there are."""
+        self._names = sorted(set(names))
+        self._left = MAX_QUESTIONS
+
+    def find(self, name: str) -> str:
+        """The nearest name; empty when none is near, or after very many questions."""
+        if not self._left:
+            return ""
+        self._left -= 1
+        found = process.extractOne(name, self._names, scorer=fuzz.ratio, score_cutoff=MIN_RATIO)
+        return str(found[0]) if found else ""
+
+
 def _likeness(wanted: str, name: str) -> float:
-    """How like two names are, up to 100. One cut short, as long claims often are, is as good as whole."""
+    """How like two names are, up to 100. One cut short, as claims often are, is as good as whole."""
     if name.startswith(f"{wanted} ") and wanted.count(" ") >= FEWEST_SPACES:
         return 100.0
     return fuzz.token_sort_ratio(wanted, name)
