@@ -55,7 +55,7 @@ class NearMatches:
 
 
 class NearestName:
-    """Finds the one name that was probably meant. Every name is looked at, so it is asked a few times only."""
+    """Finds the one name that was probably meant. It looks at all names, so it answers only some times."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take the names that there are."""
