@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
+from codex_publisher.model.policy import Policy
 from codex_publisher.site.settings import LIMITS, CodexConfig, Settings, read_settings
 from support.built import contents
 from support.sites import PROJECT, build_site, write_codex
@@ -22,7 +23,7 @@ UNKNOWN = [
     ("note_per_page", "notes_per_page"),
     ("rot", "root"),
     ("Branch", "branch"),
-    ("overdue", "overdue_days"),
+    ("check", "checks"),
     ("repo", "repository"),
 ]
 WRONG_TYPES = [
@@ -39,7 +40,8 @@ WRONG_TYPES = [
     ("notes_per_page", 20.5),
     ("notes_per_page", True),
     ("backlinks_per_group", [20]),
-    ("overdue_days", "14"),
+    ("checks", ["L101"]),
+    ("checks", "off"),
 ]
 OUT_OF_RANGE = [
     (key, value) for key, (least, most) in LIMITS.items() for value in (least - 1, most + 1, -5, 0)
@@ -146,7 +148,14 @@ def test_a_repository_may_end_in_a_slash() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"roots": "."}, {"root": "nowhere"}, {"overdue_days": 0}, {"notes": "inbox"}]
+    "wrong",
+    [
+        {"roots": "."},
+        {"root": "nowhere"},
+        {"overdue_days": 30},
+        {"checks": {"ignored": ["L101"]}},
+        {"notes": "inbox"},
+    ],
 )
 def test_wrong_settings_leave_an_existing_site_byte_for_byte(
     wrong: dict[str, object], tmp_path: Path
@@ -164,7 +173,8 @@ def test_every_setting_has_a_default(codex: object, tmp_path: Path) -> None:
     settings = read_settings(_config(codex, tmp_path / "site"))
     assert settings.root == PROJECT
     assert settings.only == ()
-    assert (settings.notes_per_page, settings.backlinks_per_group, settings.overdue_days) == (100, 20, 14)
+    assert (settings.notes_per_page, settings.backlinks_per_group) == (100, 20)
+    assert settings.policy == Policy(settings.today)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -259,3 +269,20 @@ def test_a_folder_of_other_files_is_not_replaced_by_a_site(tmp_path: Path, small
 def test_an_empty_folder_may_become_a_site(tmp_path: Path, small_codex: Path) -> None:
     (tmp_path / "site").mkdir()
     assert (build_site(small_codex, tmp_path / "site") / "index.html").is_file()
+
+
+def test_the_older_setting_is_answered_with_the_new_one(tmp_path: Path) -> None:
+    said = _refusal({"overdue_days": 30}, tmp_path)
+    assert "Write `checks: {queue_days: {high: 30}}` instead." in said
+
+
+def test_what_the_checks_may_say_is_told_with_the_file_and_the_key(tmp_path: Path) -> None:
+    said = _refusal({"checks": {"queue_days": {"high": 0}}}, tmp_path)
+    assert said.startswith(f"{MKDOCS_YML}: `extra.codex.checks`: `checks.queue_days.high` is 0")
+
+
+def test_the_checks_count_up_to_the_day_of_the_build() -> None:
+    settings = _settings(checks={"queue_days": {"high": 30}, "ignore": ["L102"]})
+    assert settings.policy.today == settings.today == date(2026, 11, 21)
+    assert settings.policy.queue_days["high"] == 30
+    assert settings.policy.ignored == {"L102"}

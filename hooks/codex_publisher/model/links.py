@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from codex_publisher.model import rules
 from codex_publisher.model.beliefs import BeliefCodes
 from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES
 from codex_publisher.model.document import Document, Link, LinkForm
+from codex_publisher.model.near import NearestName
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.references import Reference
@@ -21,6 +23,8 @@ from codex_publisher.model.slugs import ROOT, NotePath, fold
 from codex_publisher.model.web import is_web_address
 
 REFUSED_SUFFIXES: Final = frozenset({".svg", ".html", ".htm", ".js", ".xml", ".exe", ".zip", ".docx"})
+MAX_HEADINGS: Final = 200
+"""How many headings of a note are looked through for one like that which is missing."""
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTWARD: Final = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -82,6 +86,8 @@ class LinkResolver:
         self.problems: list[Problem] = []
         self.wanted: list[WantedBy] = []
         self._attachments = AttachmentResolver(attachments)
+        self._near_stem = NearestName(note.stem for note in notes.values())
+        self._near_file = NearestName(self._attachments.names())
         self._documents = documents
         self._titles = {path: note.title for path, note in notes.items()}
         self._ids: dict[NotePath, dict[str, str]] = {}
@@ -111,6 +117,8 @@ class LinkResolver:
             return NOWHERE
         place = (reference.line, reference.column)
         found = self._find(note, reference.target, place)
+        if found == note.path and not reference.fragment:
+            self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, reference.fragment, place))
         if not reference.is_certain:
@@ -129,6 +137,8 @@ class LinkResolver:
         if self._names_attachment(note, link.target):
             return self._attachment(note, link, by_name=True)
         found = self._find(note, link.target, place)
+        if found == note.path and not link.fragment:
+            self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         self._want(note, link.target, place, str(link.citation))
@@ -146,7 +156,7 @@ class LinkResolver:
         found = self.resolver.resolve(target, note.path)
         if found is None:
             return None
-        if found.others:
+        if found.is_ambiguous:
             self._report(
                 note,
                 rules.AMBIGUOUS_LINK,
@@ -171,12 +181,14 @@ class LinkResolver:
         if found is None and suffix == ".md":
             stem = self.resolver.resolve(link.target.rpartition("/")[2], note.path)
             found = stem.path if stem else None
+        if found == note.path and not link.fragment:
+            self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         why = f"There is no note at “{shorten(link.target)}”."
-        self._report(
-            note, rules.BROKEN_PATH, place, why, "mend the path, or link by name: [[name of the note]]"
-        )
+        near = self._near_stem.find(_stem(link.target))
+        hint = f"did you mean [[{near}]]?" if near else "mend the path, or link by name: [[name of the note]]"
+        self._report(note, rules.BROKEN_PATH, place, why, hint)
         return Destination(Leads.BROKEN, why=why)
 
     def _attachment(self, note: Note, link: Link, by_name: bool) -> Destination:
@@ -189,7 +201,9 @@ class LinkResolver:
         found = self._attachments.resolve(link.target, note.path, by_name)
         if found is None:
             why = f"There is no file at “{shorten(link.target)}”."
-            self._report(note, rules.MISSING_ATTACHMENT, place, why, "add the file, or mend the path")
+            near = self._near_file.find(link.target.rpartition("/")[2].casefold())
+            hint = f"did you mean {near}?" if near else "add the file, or mend the path"
+            self._report(note, rules.MISSING_ATTACHMENT, place, why, hint)
             return Destination(Leads.BROKEN, why=why)
         return Destination(Leads.ATTACHMENT, found)
 
@@ -215,15 +229,20 @@ class LinkResolver:
             last = fragment.rpartition("#")[2]
             found = ids.get(fold(last), ids.get(fold(last.removeprefix("n-"))))
         if found is None:
+            near = difflib.get_close_matches(fold(fragment), list(ids)[:MAX_HEADINGS], n=1)
             self._report(
                 note,
                 rules.MISSING_HEADING,
                 place,
                 f"The note has no heading “{shorten(fragment)}”; the link leads to the top of the note.",
-                "copy the heading as it is written there",
+                f"did you mean `#{near[0]}`?" if near else "copy the heading as it is written there",
             )
             return ""
         return found
+
+    def _report_self(self, note: Note, place: tuple[int, int]) -> None:
+        message = "This link leads to the note that it stands in."
+        self._report(note, rules.SELF_LINK, place, message, "link to another note, or leave the words plain")
 
     def _want(self, note: Note, target: str, place: tuple[int, int], citation: str) -> None:
         self.wanted.append(WantedBy(target, note.path, *place, citation))
@@ -239,6 +258,11 @@ def _fragment_ids(document: Document) -> dict[str, str]:
     for heading in reversed(document.headings):
         ids[fold(heading.text)] = heading.id
     return ids
+
+
+def _stem(target: str) -> str:
+    name = target.rstrip("/").rpartition("/")[2]
+    return name.removesuffix(".md")
 
 
 def _suffix(target: str) -> str:

@@ -11,8 +11,9 @@ from codex_publisher.model.facets import PRIORITIES, PRIORITY, STATUS, STATUSES,
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Slug, slugify
+from codex_publisher.model.waiting import Since, Waiting, is_waiting, waiting
 from codex_publisher.site.history import History
-from codex_publisher.site.listing import Since, Waiting, is_waiting, row, shorten, waiting
+from codex_publisher.site.listing import row, shorten
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import RowGroup
 
@@ -29,9 +30,7 @@ class Queue:
         self.cells: dict[str, dict[str, list[Note]]] = defaultdict(lambda: defaultdict(list))
         sources = [note for note in codex.notes.values() if note.kind is SOURCE]
         for note in sources:
-            first = history.first_change(note.path)
-            added = first.date.first_day() if first else None
-            found = waiting(note, added, settings.today, settings.overdue_days)
+            found = waiting(note, history.added(note.path), settings.policy)
             if found:
                 self.waiting[note.path] = found
             self.cells[self._status_of(note)][self.priority_of(note)].append(note)

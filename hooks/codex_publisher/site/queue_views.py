@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from codex_publisher.model.facets import STATUS, STATUSES
+from codex_publisher.model.facets import PRIORITIES, STATUS, STATUSES
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import slugify
+from codex_publisher.model.waiting import Since
 from codex_publisher.site.feed_addresses import QUEUE as FEED
 from codex_publisher.site.index_views import shown_at
-from codex_publisher.site.listing import Since, count_of, paginate, row
+from codex_publisher.site.listing import count_of, paginate, row
 from codex_publisher.site.queue import Queue, by_rank
 from codex_publisher.site.queue_filters import filters, unmarked, waiting_parts
 from codex_publisher.site.settings import Settings
@@ -55,8 +56,7 @@ def queue_view(queue: Queue, settings: Settings) -> QueueView:
         tuple(columns),
         filters(queue),
         f"The queue counts sources alone; the pages of a status count notes of every kind. {_basis(queue)}"
-        "A source is overdue when its priority is high and it has waited more than "
-        f"{settings.overdue_days} days.",
+        f"A source is overdue when it has waited longer than it may: {_allowed(settings)}.",
         ""
         if sources
         else "No sources yet. Put the first into inbox/queue/ with “type: source” in its front matter.",
@@ -130,3 +130,10 @@ def _part(
         )
         summary = f"{count_of(len(notes), 'source')}, high priority first, then {then}."
         yield IndexView(shown_at(pagination, first), title, (QUEUE,), "", summary, groups, pagination)
+
+
+def _allowed(settings: Settings) -> str:
+    """`14 days at high priority, 60 at medium and 180 at low`."""
+    days = settings.policy.queue_days
+    high, medium, low = (f"{days[priority]:,}" for priority in PRIORITIES)
+    return f"{high} days at high priority, {medium} at medium, {low} at low or without one"

@@ -17,11 +17,12 @@ from codex_publisher.model.codex import newest_first
 from codex_publisher.model.facets import DOMAIN, TAG
 from codex_publisher.model.kinds import CLAIM
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import is_waiting
 from codex_publisher.site.exports.entries import Entry, changed_on, entry_of, moment
 from codex_publisher.site.exports.published import Published, Record
 from codex_publisher.site.exports.writing import in_utf8, to_json, write_json_text, write_text
 from codex_publisher.site.feed_addresses import CLAIMS, EVERYTHING, QUEUE, feed_of
-from codex_publisher.site.listing import is_waiting, shorten
+from codex_publisher.site.listing import shorten
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 MAX_ENTRIES: Final = 20
