@@ -32,7 +32,7 @@ EXPLANATIONS: Final = (
         fix="Shorten the name, and keep the whole proposition in the field `title`.",
         bad={f"claims/{_LONG.strip()}.md": _TEXT},
         good={
-            "claims/bees sleep.md": "---\ntype: claim\ntitle: Bees sleep at night and by day\n---\n\nThey do.\n"
+            "claims/bees sleep.md": "---\ntype: claim\ntitle: Bees sleep by night and day\n---\n\nThey do.\n"
         },
     ),
     Explanation(
