@@ -87,7 +87,9 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     headings.name_headings(body)
     links = number_links(body, source, with_citations=is_to_be_read)
     listed = headings.list_headings(body, source)
-    if not is_to_be_read and not _may_be_too_large(body, html, source):
+    if not is_to_be_read:
+        if _may_be_too_large(body, html, source):
+            return _render(source, title, is_to_be_read=True)
         return Document("", listed, links, block_ids, remarks=remarks)
     summary = summarise(body)
     proposed = candidates.collect_candidates(body)
