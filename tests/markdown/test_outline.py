@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.markdown.links import NO_CITATION
@@ -33,6 +33,7 @@ def _told(document: Document) -> tuple[object, ...]:
     return links, document.headings, document.block_ids, document.remarks, document.fallback
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["", "Bees"]))
 def test_an_outline_tells_the_same_of_links_and_headings(text: str, title: str) -> None:
     assert _told(outline(text, 7, title)) == _told(render(text, 7, title))

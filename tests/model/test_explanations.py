@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from codex_publisher.markdown.render import render
@@ -13,6 +16,7 @@ from codex_publisher.model.explanation import Explanation, Files
 from codex_publisher.model.explanations import EXPLANATIONS
 from codex_publisher.model.note import read_note
 from codex_publisher.model.slugs import NotePath
+from support.sites import PROJECT
 
 NOT_SEEN_IN_A_TEXT = {rules.SYMBOLIC_LINK, rules.UNREADABLE}
 WITH_EXAMPLES = [each for each in EXPLANATIONS.values() if each.rule not in NOT_SEEN_IN_A_TEXT]
@@ -69,3 +73,10 @@ def test_codes_and_their_beginnings_name_rules() -> None:
 def test_an_unknown_code_is_answered_with_the_nearest(code: str, nearest: str) -> None:
     with pytest.raises(UnknownRuleError, match=nearest.replace("?", r"\?")):
         rules_of(code)
+
+
+def test_the_page_of_all_rules_is_up_to_date() -> None:
+    # A process of its own, as it is run by hand.
+    command = [sys.executable, "scripts/rules_page.py", "--check"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
