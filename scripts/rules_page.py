@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from codex_publisher.model.catalogue import GROUPS, RULES
-from codex_publisher.model.explanation import Explanation, Files, shown_path, text_of
+from codex_publisher.model.examples import shown_path, text_of
+from codex_publisher.model.explanation import Explanation, Files
 from codex_publisher.model.explanations import EXPLANATIONS
 from codex_publisher.model.names import HIDDEN
 from codex_publisher.model.problems import Severity

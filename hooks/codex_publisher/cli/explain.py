@@ -13,7 +13,8 @@ import click
 from codex_publisher.cli.printing import may_use_colours, print_lines, printable
 from codex_publisher.cli.report import WORDS
 from codex_publisher.model.catalogue import GROUPS, RULES, UnknownRuleError, rules_of
-from codex_publisher.model.explanation import Explanation, Files, shown_path, text_of
+from codex_publisher.model.examples import shown_path, text_of
+from codex_publisher.model.explanation import Explanation, Files
 from codex_publisher.model.explanations import EXPLANATIONS
 from codex_publisher.model.problems import Rule
 

@@ -14,8 +14,6 @@ Files: TypeAlias = Mapping[str, str | bytes]
 """The files of a very small codex by their paths."""
 _NONE: Final[Files] = MappingProxyType({})
 
-_LONGEST_PATH: Final = 72
-
 EXAMPLE_DAY: Final = date(2026, 11, 21)
 """The day on which the examples are checked, for rules that count days."""
 
@@ -41,13 +39,3 @@ class Explanation:
     """Files that stand beside both, and are only named."""
     instead: str = ""
     """In place of examples, where what is wrong cannot be seen in a note's text: how it comes about."""
-
-
-def text_of(content: str | bytes) -> str:
-    """A file of an example as text."""
-    return content if isinstance(content, str) else content.decode("utf-8", "replace")
-
-
-def shown_path(path: str) -> str:
-    """A path of an example, cut where it is too long to be shown."""
-    return path if len(path) <= _LONGEST_PATH else f"{path[: _LONGEST_PATH - 1]}…"

@@ -27,13 +27,13 @@ class NearMatches:
         self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
         for note in notes:
             names = {fold(note.title), fold(note.stem), *(fold(alias) for alias in note.aliases)}
-            self._names[note.path] = tuple(sorted(_in_order(name) for name in names if name))
+            self._names[note.path] = tuple(sorted(name.replace("-", " ") for name in names if name))
             for word in sorted({word for name in self._names[note.path] for word in name.split()}):
                 self._notes_of_word[word].append(note.path)
 
     def find(self, name: str, limit: int = 3) -> tuple[NotePath, ...]:
         """The notes with the nearest names, nearest first; none when nothing is near."""
-        wanted = _in_order(fold(name))
+        wanted = fold(name).replace("-", " ")
         shared: Counter[NotePath] = Counter()
         for word in set(wanted.split()):
             paths = self._notes_of_word.get(word, ())
@@ -44,9 +44,4 @@ class NearMatches:
         return tuple(path for score, path in scored[:limit] if -score >= MIN_SCORE)
 
     def _score(self, wanted: str, path: NotePath) -> float:
-        return max(fuzz.ratio(wanted, name) for name in self._names[path])
-
-
-def _in_order(folded: str) -> str:
-    """The words of a name in alphabetical order, so that their order does not matter in comparing."""
-    return " ".join(sorted(folded.replace("-", " ").split()))
+        return max(fuzz.token_sort_ratio(wanted, name) for name in self._names[path])
