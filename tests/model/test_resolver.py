@@ -222,3 +222,22 @@ def test_a_picture_is_found_by_path_and_embeds_find_it_by_its_name(
 ) -> None:
     resolver = attachments("docs/a.png", "media/b.png", "media/twice.png", "docs/pictures/twice.png")
     assert resolver.resolve(target, NotePath("docs/note.md"), by_name) == path
+
+
+@pytest.mark.parametrize(
+    ("origin", "target", "found"),
+    [
+        ("domains/a/x.md", "_map", ("domains/a/_map.md", False)),
+        ("domains/c/x.md", "_map", ("domains/a/_map.md", True)),
+        ("domains/c/x.md", "b/_map", ("domains/b/_map.md", False)),
+        ("domains/c/x.md", "domains/b/_map.md", ("domains/b/_map.md", False)),
+        ("domains/a/x.md", "c/_map", None),
+        ("domains/a/x.md", "old/place/x", ("domains/a/x.md", False)),
+    ],
+)
+def test_a_map_is_the_one_of_its_folder_and_no_other(
+    origin: str, target: str, found: tuple[str, bool] | None
+) -> None:
+    notes = [note_of(path) for path in ("domains/a/_map.md", "domains/b/_map.md", "domains/a/x.md")]
+    resolved = Resolver(notes).resolve(target, NotePath(origin))
+    assert (resolved and (resolved.path, resolved.is_ambiguous)) == found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from codex_publisher.model.policy import read_policy
 from codex_publisher.site.views import IndexView, QueueView, View
 from support.notes import with_fields
 from support.sites import codex_of
-from support.views import history, rows_of, source, titles_of, views_of
+from support.views import TODAY, history, rows_of, source, titles_of, views_of
 
 
 def _queue(files: dict[str, str]) -> QueueView:
@@ -49,13 +50,13 @@ def test_the_board_has_high_priority_first_and_then_the_longest_waiting_with_the
         "High priority": [("C", "15 days", True), ("D", "14 days", False), ("B", "12 days", False)],
         "Medium priority": [("E", "1 day", False), ("F", "since today", False), ("H", "", False)],
         "Low priority": [("A", "90 days", False)],
-        "No priority": [("G", "2 years", False)],
+        "No priority": [("G", "2 years", True)],
     }
 
 
 def test_the_board_counts_what_waits_and_what_is_overdue_and_says_its_order() -> None:
     view = _queue(BOARD)
-    assert view.summary == "9 sources waiting, 2 overdue. High priority first, then the longest waiting."
+    assert view.summary == "9 sources waiting, 3 overdue. High priority first, then the longest waiting."
     assert [(chip.text, total, to) for chip, total, to, _ in view.columns] == [
         ("unprocessed", 8, "queue/unprocessed/"),
         ("processing", 1, "queue/processing/"),
@@ -129,8 +130,9 @@ def test_a_source_without_such_a_field_waits_since_git_knows_it_or_else_since_it
     assert ages == [["20 days"], ["30 days"]]
 
 
-def test_overdue_days_can_be_set() -> None:
-    boards = [views_of(codex_of(BOARD), overdue_days=days) for days in (11, 12)]
+def test_the_days_that_a_source_may_wait_can_be_set() -> None:
+    policies = [read_policy({"queue_days": {"high": days}}, TODAY) for days in (11, 12)]
+    boards = [views_of(codex_of(BOARD), policy=policy) for policy in policies]
     rows = [row for board in boards for row in rows_of(board["queue/unprocessed/high/"])]
     assert [(row.title, row.overdue) for row in rows] == [
         *(("C", True), ("D", True), ("B", True)),

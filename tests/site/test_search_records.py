@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.listing import Waiting
+from codex_publisher.model.waiting import Waiting
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.index import SearchIndex
 from codex_publisher.site.search.records import (
@@ -65,8 +65,8 @@ def test_no_filter_holds_what_the_engine_would_take_for_the_end_of_it() -> None:
 
 def test_every_note_can_be_sorted_even_one_without_a_date_or_that_does_not_wait() -> None:
     bare = _record("Words\n")
-    waits = _record("Words\n", {NotePath("claims/a.md"): Waiting(12, False)})
-    long = _record("Words\n", {NotePath("claims/a.md"): Waiting(3650, False)})
+    waits = _record("Words\n", {NotePath("claims/a.md"): Waiting(12, 14)})
+    long = _record("Words\n", {NotePath("claims/a.md"): Waiting(3650, 14)})
     assert "" < bare.newest < _record(CLAIM).newest
     assert bare.waiting < waits.waiting < long.waiting
 

@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
+from codex_publisher.model.policy import Policy
 from codex_publisher.site.settings import LIMITS, CodexConfig, Settings, read_settings
 from support.built import contents
 from support.sites import PROJECT, build_site, write_codex
@@ -22,7 +23,7 @@ UNKNOWN = [
     ("note_per_page", "notes_per_page"),
     ("rot", "root"),
     ("Branch", "branch"),
-    ("overdue", "overdue_days"),
+    ("check", "checks"),
     ("repo", "repository"),
 ]
 WRONG_TYPES = [
@@ -39,7 +40,8 @@ WRONG_TYPES = [
     ("notes_per_page", 20.5),
     ("notes_per_page", True),
     ("backlinks_per_group", [20]),
-    ("overdue_days", "14"),
+    ("checks", ["L101"]),
+    ("checks", "off"),
 ]
 OUT_OF_RANGE = [
     (key, value) for key, (least, most) in LIMITS.items() for value in (least - 1, most + 1, -5, 0)
@@ -146,7 +148,14 @@ def test_a_repository_may_end_in_a_slash() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"roots": "."}, {"root": "nowhere"}, {"overdue_days": 0}, {"notes": "inbox"}]
+    "wrong",
+    [
+        {"roots": "."},
+        {"root": "nowhere"},
+        {"overdue_days": 30},
+        {"checks": {"ignored": ["L101"]}},
+        {"notes": "inbox"},
+    ],
 )
 def test_wrong_settings_leave_an_existing_site_byte_for_byte(
     wrong: dict[str, object], tmp_path: Path
@@ -164,7 +173,8 @@ def test_every_setting_has_a_default(codex: object, tmp_path: Path) -> None:
     settings = read_settings(_config(codex, tmp_path / "site"))
     assert settings.root == PROJECT
     assert settings.only == ()
-    assert (settings.notes_per_page, settings.backlinks_per_group, settings.overdue_days) == (100, 20, 14)
+    assert (settings.notes_per_page, settings.backlinks_per_group) == (100, 20)
+    assert settings.policy == Policy(settings.today)
 
 
 @pytest.mark.parametrize("key", KEYS)

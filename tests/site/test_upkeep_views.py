@@ -84,10 +84,10 @@ def test_orphans_are_what_no_other_note_links_to_with_the_sources_last() -> None
 
 
 def test_problems_are_counted_by_rule_and_told_note_by_note_the_worst_first() -> None:
-    whole = ("type: claim", "domain: d", "confidence: likely", "description: Yes")
+    whole = ("type: claim", "domain: d", "confidence: likely", "description: Yes", "source: A book")
     codex = {
-        "claims/fine.md": with_fields(*whole),
-        "claims/wants.md": with_fields(*whole, body="[[x]]\n"),
+        "claims/naps are fine.md": with_fields(*whole),
+        "claims/naps are wanted.md": with_fields(*whole, body="[[x]]\n"),
         "notes/broken.md": "---\ntitle: Broken\ntags: [a\n---\n\n[[x]]\n",
     }
     views = views_of(codex_of(codex), repository="https://example.org/ann/notes")
@@ -101,7 +101,7 @@ def test_problems_are_counted_by_rule_and_told_note_by_note_the_worst_first() ->
     ]
     assert [(group.note, group.path) for group in every.groups] == [
         (LinkTo("Broken", "notes/broken/"), "notes/broken.md"),
-        (LinkTo("Wants", "claims/wants/"), "claims/wants.md"),
+        (LinkTo("Naps are wanted", "claims/naps-are-wanted/"), "claims/naps are wanted.md"),
     ]
     first = every.groups[0].problems[0]
     assert (first.code, first.line) == ("F102", 3)
@@ -188,3 +188,19 @@ def test_a_note_with_many_problems_has_a_page_with_all_of_them() -> None:
     assert told.more_to is not None
     assert told.more_to.to == "claims/a/problems/"
     assert len(told.problems) + told.more == note.problem_count
+
+
+def test_a_page_of_problems_stays_small_however_much_is_wrong() -> None:
+    far = "日" * 70
+    links = "\n".join(f"[[{'語' * 110}{number}]]" for number in range(8))
+    files = {f"{far}/{far}/n{number}.md": with_fields("title: A", body=links) for number in range(130)}
+    views = views_of(codex_of(files), repository="https://github.com/ann/notes")
+    pages = [view for address, view in views.items() if address.startswith("problems/l101/")]
+    assert len(pages) > 2
+    shown = 0
+    for page in pages:
+        assert isinstance(page, ProblemsView)
+        lines = [line for group in page.groups for line in group.problems]
+        assert sum(len((line.message + line.hint + line.url).encode()) for line in lines) < 250_000
+        shown += len(page.groups)
+    assert shown == len(files)

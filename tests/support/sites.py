@@ -11,7 +11,9 @@ from mkdocs.config import load_config
 from codex_publisher.markdown import render
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.note import read_note
+from codex_publisher.model.policy import Policy
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import Added, unknown
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_CODEX = PROJECT.parent / "shared" / "codex"
@@ -26,14 +28,20 @@ def write_codex(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def codex_of(files: Mapping[str, str | bytes], attachments: tuple[str, ...] = ()) -> Codex:
+def codex_of(
+    files: Mapping[str, str | bytes],
+    attachments: tuple[str, ...] = (),
+    policy: Policy | None = None,
+    added: Added = unknown,
+) -> Codex:
     """The codex of these notes, without touching the disk."""
     notes = [
         read_note(NotePath(path), content.encode() if isinstance(content, str) else content)
         for path, content in files.items()
     ]
     documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
-    return build_codex(notes, documents, tuple(NotePath(path) for path in attachments))
+    paths = tuple(NotePath(path) for path in attachments)
+    return build_codex(notes, documents, paths, policy=policy, added=added)
 
 
 def build_site(codex: Path, site: Path, **settings: object) -> Path:

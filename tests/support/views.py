@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.dates import PartialDate, parse_date
+from codex_publisher.model.policy import Policy
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.history import Change, History
 from codex_publisher.site.plan import plan
@@ -28,8 +29,7 @@ SETTINGS = Settings(
     prefix="",
     notes_per_page=100,
     backlinks_per_group=20,
-    overdue_days=14,
-    today=TODAY,
+    policy=Policy(TODAY),
     guide=None,
     own_docs=(),
     skipped=frozenset(),

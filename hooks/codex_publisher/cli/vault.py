@@ -11,6 +11,7 @@ import click
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.repository.config import CodexFolder, ConfigError, find_codex
+from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
 from codex_publisher.repository.survey import survey
 
@@ -36,7 +37,9 @@ class Vault:
     def codex(self) -> Codex:
         """All notes, connected. Ends the command with a sentence when the folder cannot be read."""
         try:
-            return load_codex(self.folder.root, self.folder.only, self.folder.skipped, ())
+            folder = self.folder
+            added = FirstSeen(folder.root)
+            return load_codex(folder.root, folder.only, folder.skipped, (), folder.policy, added)
         except OSError as error:
             raise click.UsageError(f"{self.folder.root} could not be read: {error.strerror}") from error
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from codex_publisher.markdown.removed import Removed, look
 from codex_publisher.markdown.tree import POS
 from codex_publisher.markdown.vocabulary import DOCUMENT, FORBIDDEN, KNOWN, LITERAL
 
@@ -18,11 +19,11 @@ _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _CLOSING = re.compile(rf"</({'|'.join(sorted(FORBIDDEN))})(?=[\s/>])", re.IGNORECASE)
 
 
-def settle(html: str, source: str) -> str:
+def settle(html: str, source: str, removed: list[Removed] | None = None) -> str:
     """Take the engine's HTML and the Markdown; give the HTML without what no tree should see.
 
     Comments go, and forbidden elements with their content. Tags that HTML does not know, that would
-    swallow the rest or that are never closed become visible text.
+    swallow the rest or that are never closed become visible text. What goes is added to `removed`.
     """
     if not _RAW.search(source):
         return html
@@ -37,10 +38,12 @@ def settle(html: str, source: str) -> str:
         if name in _PARAGRAPHS and not found[1] and html.startswith(f" {POS}=", found.end()):
             paragraph_end = html.find(f"</{name}>", found.end())
         end = _dropped_until(html, found, closings, paragraph_end)
+        shown = name in KNOWN and name not in LITERAL | FORBIDDEN
+        if name and not found[1] and (shown or end is not None) and removed is not None:
+            removed.extend(filter(None, [look(name, html, found.start(), found.end())]))
         if end is not None:
             at = end
             continue
-        shown = name in KNOWN and name not in LITERAL | FORBIDDEN
         pieces.append(found[0] if shown else f"&lt;{found[0][1:]}")
         at = found.end()
     pieces.append(html[at:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from codex_publisher.markdown import blocks, candidates, code, fields, headings
+from codex_publisher.markdown import blocks, candidates, code, fields, headings, removed
 from codex_publisher.markdown.codes import link_codes
 from codex_publisher.markdown.engine import to_html
 from codex_publisher.markdown.guards import (
@@ -19,6 +19,7 @@ from codex_publisher.markdown.guards import (
 )
 from codex_publisher.markdown.links import number_links
 from codex_publisher.markdown.raw import settle
+from codex_publisher.markdown.removed import Removed
 from codex_publisher.markdown.sanitise import sanitise
 from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
@@ -66,8 +67,10 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     tables = tables_are_safe(source.text)
     html = to_html(source.text, tables=tables)
     check_size(html, source.text)
-    remarks = tuple(_remarks(source, html, tables))
-    body = parse(settle(html, source.text))
+    gone: list[Removed] = []
+    settled = settle(html, source.text, gone)
+    remarks = (*_remarks(source, html, tables), *removed.remarks(gone, html, source))
+    body = parse(settled)
     scrub(body)
 
     link_wiki_text(body, source)

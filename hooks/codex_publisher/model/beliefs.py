@@ -36,7 +36,7 @@ class BeliefCodes:
         notes = list(notes)
         self._of_agent: dict[str, dict[str, Belief]] = {}
         for note in notes:
-            if (agent := _agent_of_beliefs_file(note.path)) is not None:
+            if (agent := agent_of_beliefs_file(note.path)) is not None:
                 self._of_agent[fold(agent)] = _numbered_beliefs(
                     note, agent, documents.get(note.path, Document(""))
                 )
@@ -58,7 +58,8 @@ class BeliefCodes:
         return self.find(f"B{match[1]}", note) if match else None
 
 
-def _agent_of_beliefs_file(path: NotePath) -> str | None:
+def agent_of_beliefs_file(path: NotePath) -> str | None:
+    """The agent whose numbered beliefs a file `agents/<name>/beliefs.md` holds; None for any other file."""
     parts = path.split("/")
     is_one = len(parts) >= 3 and parts[-3] == "agents" and parts[-1].casefold() == "beliefs.md"
     return parts[-2] if is_one else None

@@ -10,42 +10,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from codex_publisher.model import rules
 from codex_publisher.model.addresses import facet_permalink, permalinks
-from codex_publisher.model.document import Citation, Document, LinkForm
+from codex_publisher.model.checks import check_codex, wanted_problems
+from codex_publisher.model.connected import Connected, Wanted, statement_of
+from codex_publisher.model.document import Document, Link, LinkForm
 from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
-from codex_publisher.model.kinds import MAP, PAGE, SOURCE
-from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy, shorten
+from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
 from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
+from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem, Severity
-from codex_publisher.model.relations import (
-    CONTAINS,
-    MENTIONS,
-    Edge,
-    Relation,
-    Statement,
-    statement_of_section,
-)
+from codex_publisher.model.references import Reference
+from codex_publisher.model.relations import Edge, Relation, Statement
 from codex_publisher.model.slugs import ROOT, NotePath, Permalink, Slug, fold, slugify, with_hash
+from codex_publisher.model.waiting import Added, unknown
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A note that others link to and that nobody has written."""
-
-    title: str
-    """The commonest spelling."""
-    slug: Slug
-    wanted_by: tuple[WantedBy, ...]
-    """In path order, one for each place."""
-    near: tuple[NotePath, ...]
-    """Existing notes with names like it, the nearest first."""
-
-    @property
-    def note_count(self) -> int:
-        """How many different notes want it."""
-        return len({place.path for place in self.wanted_by})
+__all__ = ["Codex", "Wanted", "build_codex", "distinct_slugs", "newest_first", "value_key", "value_slug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +123,14 @@ def build_codex(
     attachments: Iterable[NotePath] = (),
     problems: Iterable[Problem] = (),
     taken_addresses: Iterable[str] = (),
+    policy: Policy | None = None,
+    added: Added = unknown,
 ) -> Codex:
     """Connect notes and their rendered bodies. The order of `notes` does not matter.
 
     `problems` are those found before (such as refused files); `taken_addresses` are addresses that
-    no note may get.
+    no note may get. `policy` says what counts as a problem: without it all that is found is reported, but
+    nothing that depends on the day. `added` tells since when a file is there.
     """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
     links = LinkResolver(by_path, documents, attachments)
@@ -162,15 +145,10 @@ def build_codex(
     edges = _edges(by_path, documents, destinations, references)
     by_key = {facet.name: _facet_values(facet, by_path.values()) for facet in FACETS}
     wanted = _wanted(links.wanted, by_path.values())
-    found = [
-        *problems,
-        *_wanted_problems(wanted, by_path),
-        *_name_problems(by_path.values()),
-        *links.problems,
-    ]
-    found.extend(problem for note in by_path.values() for problem in note.problems)
-    found.extend(_fallbacks(by_path.values(), documents))
-    found.extend(_remarks(documents))
+    connected = Connected(by_path, documents, destinations, references, edges, added)
+    found = [*problems, *links.problems, *wanted_problems(wanted, by_path), *check_codex(connected, policy)]
+    if policy:
+        found = list(policy.settle(found))
     found.sort(key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
     return Codex(
         notes=by_path,
@@ -200,34 +178,23 @@ def _edges(
     """Every edge under both of its ends, each said once by each note."""
     edges: dict[tuple[NotePath, Relation, NotePath, NotePath], Edge] = {}
 
-    def state(
-        note: Note, statement: Statement, to: Destination, place: str, line: int, citation: Citation
-    ) -> None:
+    def state(note: Note, statement: Statement, to: Destination, place: str, by: Reference | Link) -> None:
         if to.leads is not Leads.NOTE or to.path == note.path:
             return
         subject, object_ = (note.path, to.path) if statement.is_subject else (to.path, note.path)
         key = (subject, statement.relation, object_, note.path)
         if key not in edges:
-            edges[key] = Edge(subject, statement.relation, object_, note.path, place, line, citation)
+            edges[key] = Edge(
+                subject, statement.relation, object_, note.path, place, by.line, by.citation, by.column
+            )
 
     for path, note in notes.items():
         for reference, to in zip(note.references, references[path], strict=True):
-            state(note, reference.statement, to, reference.field, reference.line, reference.citation)
+            state(note, reference.statement, to, reference.field, reference)
         for link, to in zip(documents[path].links, destinations[path], strict=True):
             if link.form is not LinkForm.IMAGE:
-                statement = _statement(note, link.section)
-                state(note, statement, to, link.section, link.line, link.citation)
+                state(note, statement_of(note, link.section), to, link.section, link)
     return _by_end(list(edges.values()))
-
-
-def _statement(note: Note, section: str) -> Statement:
-    if note.kind is MAP:
-        return CONTAINS
-    statement = statement_of_section(section)
-    # Only what argues can rest on evidence; a source's "Evidence" section merely mentions.
-    if statement.relation is Relation.SUPPORTS and note.kind in (SOURCE, PAGE):
-        return statement if fold(section).startswith("grounding") else MENTIONS
-    return statement
 
 
 def _by_end(edges: Sequence[Edge]) -> Mapping[NotePath, tuple[Edge, ...]]:
@@ -291,15 +258,6 @@ def _wanted(places: Iterable[WantedBy], notes: Iterable[Note]) -> tuple[Wanted, 
     return tuple(sorted(wanted, key=lambda one: (-one.note_count, one.slug)))
 
 
-def _wanted_problems(wanted: Iterable[Wanted], notes: Mapping[NotePath, Note]) -> Iterable[Problem]:
-    for one in wanted:
-        nearest = [f"“{shorten(notes[path].title)}”" for path in one.near]
-        hint = f"did you mean {' or '.join(nearest)}?" if nearest else ""
-        for place in one.wanted_by:
-            message = f"No note is called “{shorten(place.target)}”."
-            yield Problem(place.path, place.line, place.column, rules.WANTED_LINK, message, hint)
-
-
 def _bare_name(target: str) -> str:
     return target.rstrip("/").rpartition("/")[2].removesuffix(".md") or target
 
@@ -308,34 +266,3 @@ def _orphans(notes: Iterable[Note], edges: Mapping[NotePath, Sequence[Edge]]) ->
     linked = {edge.other_end(edge.stated_in) for group in edges.values() for edge in group}
     loose = (note for note in notes if note.path not in linked)
     return tuple(note.path for note in sorted(loose, key=newest_first))
-
-
-def _name_problems(notes: Iterable[Note]) -> Iterable[Problem]:
-    first_of_stem: dict[tuple[str, str], NotePath] = {}
-    first_of_path: dict[str, NotePath] = {}
-    for note in notes:
-        same_path = first_of_path.setdefault(unicodedata.normalize("NFC", note.path).casefold(), note.path)
-        if same_path != note.path:
-            message = f"This path differs from {same_path} only in case or in its Unicode form."
-            yield Problem(note.path, 1, 1, rules.NAME_COLLISION, message, "rename one of the two")
-        if note.kind.identified_by_stem:
-            same_stem = first_of_stem.setdefault((note.kind.name, fold(note.stem) or note.stem), note.path)
-            if same_stem not in (note.path, same_path if same_path != note.path else note.path):
-                message = f"Another {note.kind} has the same name: {same_stem}."
-                yield Problem(
-                    note.path, 1, 1, rules.DUPLICATE_STEM, message, "rename or remove one of the two"
-                )
-
-
-def _remarks(documents: Mapping[NotePath, Document]) -> Iterable[Problem]:
-    for path, document in documents.items():
-        for remark in document.remarks:
-            yield Problem(path, remark.line, 1, rules.NOT_AS_MEANT, remark.message, remark.hint)
-
-
-def _fallbacks(notes: Iterable[Note], documents: Mapping[NotePath, Document]) -> Iterable[Problem]:
-    for note in notes:
-        if why := documents[note.path].fallback:
-            message = f"The text could only be shown as plain text: {why}"
-            hint = "make the text simpler or shorter at that place"
-            yield Problem(note.path, note.body_line, 1, rules.RENDERED_AS_TEXT, message, hint)

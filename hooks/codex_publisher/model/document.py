@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from codex_publisher.model import rules
+from codex_publisher.model.problems import Rule
+
 
 class LinkForm(StrEnum):
     """How a link was written."""
@@ -72,6 +75,8 @@ class Remark:
     """Counted from 1 in the file."""
     message: str
     hint: str
+    column: int = 1
+    rule: Rule = rules.NOT_AS_MEANT
 
 
 @dataclass(frozen=True, slots=True)

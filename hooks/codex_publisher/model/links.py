@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ from codex_publisher.model.slugs import ROOT, NotePath, fold
 from codex_publisher.model.web import is_web_address
 
 REFUSED_SUFFIXES: Final = frozenset({".svg", ".html", ".htm", ".js", ".xml", ".exe", ".zip", ".docx"})
+MAX_HEADINGS: Final = 200
+"""How many headings of a note are looked through for one like that which is missing."""
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTWARD: Final = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -111,6 +114,8 @@ class LinkResolver:
             return NOWHERE
         place = (reference.line, reference.column)
         found = self._find(note, reference.target, place)
+        if found == note.path and not reference.fragment:
+            self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, reference.fragment, place))
         if not reference.is_certain:
@@ -129,6 +134,8 @@ class LinkResolver:
         if self._names_attachment(note, link.target):
             return self._attachment(note, link, by_name=True)
         found = self._find(note, link.target, place)
+        if found == note.path and not link.fragment:
+            self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         self._want(note, link.target, place, str(link.citation))
@@ -146,7 +153,7 @@ class LinkResolver:
         found = self.resolver.resolve(target, note.path)
         if found is None:
             return None
-        if found.others:
+        if found.is_ambiguous:
             self._report(
                 note,
                 rules.AMBIGUOUS_LINK,
@@ -171,6 +178,8 @@ class LinkResolver:
         if found is None and suffix == ".md":
             stem = self.resolver.resolve(link.target.rpartition("/")[2], note.path)
             found = stem.path if stem else None
+        if found == note.path and not link.fragment:
+            self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         why = f"There is no note at “{shorten(link.target)}”."
@@ -215,15 +224,20 @@ class LinkResolver:
             last = fragment.rpartition("#")[2]
             found = ids.get(fold(last), ids.get(fold(last.removeprefix("n-"))))
         if found is None:
+            near = difflib.get_close_matches(fold(fragment), list(ids)[:MAX_HEADINGS], n=1)
             self._report(
                 note,
                 rules.MISSING_HEADING,
                 place,
                 f"The note has no heading “{shorten(fragment)}”; the link leads to the top of the note.",
-                "copy the heading as it is written there",
+                f"did you mean `#{near[0]}`?" if near else "copy the heading as it is written there",
             )
             return ""
         return found
+
+    def _report_self(self, note: Note, place: tuple[int, int]) -> None:
+        message = "This link leads to the note that it stands in."
+        self._report(note, rules.SELF_LINK, place, message, "link to another note, or leave the words plain")
 
     def _want(self, note: Note, target: str, place: tuple[int, int], citation: str) -> None:
         self.wanted.append(WantedBy(target, note.path, *place, citation))

@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from codex_publisher.model.kinds import FOLDER_STEMS, MAP_STEM
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, fold
 
@@ -16,6 +17,10 @@ MAX_CANDIDATES: Final = 40
 MAX_NOTES_OF_A_WORD: Final = 400
 """A word in more notes than this tells nothing, and would make the search grow with the codex."""
 MIN_SCORE: Final = 62.0
+FEWEST_SPACES: Final = 3
+"""The beginning of a name tells which it is if it has at least four words."""
+_NAMELESS: Final = FOLDER_STEMS | {MAP_STEM}
+"""Stems that many notes have, and that say nothing of any."""
 
 
 class NearMatches:
@@ -26,7 +31,9 @@ class NearMatches:
         self._names: dict[NotePath, tuple[str, ...]] = {}
         self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
         for note in notes:
-            names = {fold(note.title), fold(note.stem), *(fold(alias) for alias in note.aliases)}
+            names = {fold(note.title), *(fold(alias) for alias in note.aliases)}
+            if note.stem.casefold() not in _NAMELESS:
+                names.add(fold(note.stem))
             self._names[note.path] = tuple(sorted(name.replace("-", " ") for name in names if name))
             for word in sorted({word for name in self._names[note.path] for word in name.split()}):
                 self._notes_of_word[word].append(note.path)
@@ -44,4 +51,11 @@ class NearMatches:
         return tuple(path for score, path in scored[:limit] if -score >= MIN_SCORE)
 
     def _score(self, wanted: str, path: NotePath) -> float:
-        return max(fuzz.token_sort_ratio(wanted, name) for name in self._names[path])
+        return max(_likeness(wanted, name) for name in self._names[path])
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """How like two names are, up to 100. One cut short, as long claims often are, is as good as whole."""
+    if name.startswith(f"{wanted} ") and wanted.count(" ") >= FEWEST_SPACES:
+        return 100.0
+    return fuzz.token_sort_ratio(wanted, name)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Final
 
+from codex_publisher.model import rules
 from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.facets import split_authors
 from codex_publisher.model.fields import FieldReader
 from codex_publisher.model.front_matter import Value, read_front_matter
 from codex_publisher.model.kinds import PAGE, SOURCE, Kind, kind_of_folder, kind_of_type
 from codex_publisher.model.names import HIDDEN, tame
-from codex_publisher.model.note_checks import check_fields, check_name
+from codex_publisher.model.note_checks import check_fields, check_name, needs_front_matter
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference, read_references
 from codex_publisher.model.slugs import NotePath, fold
 from codex_publisher.model.source_text import decode
 from codex_publisher.model.web import is_web_address
 from codex_publisher.model.wiki_links import plain_text
+from codex_publisher.model.yaml_text import Place
 
 MAX_TITLE: Final = 500
 MAX_HEADING: Final = 2000
 """Characters of a heading that are looked at for a title."""
 
+_NO_PLACES: Final[Mapping[str, Place]] = MappingProxyType({})
 _INLINE_MARKS: Final = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _NAME_DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?=[-_ .])", re.ASCII)
 _DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2}\b)?+-(?=\S)")
@@ -60,6 +64,10 @@ class Note:
     url: str = ""
     date: PartialDate | None = None
     references: tuple[Reference, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=lambda: _NO_PLACES)
+    """Line and column of each field's name in the file."""
+    title_place: Place = (1, 1)
+    """Where the title is written: in a field or a heading, or at the top when it comes from the name."""
     problems: tuple[Problem, ...] = ()
     digest_source: bytes = b""
     """The file's bytes as read, for the raw copy and for digests."""
@@ -68,6 +76,10 @@ class Note:
     def stem(self) -> str:
         """The file name without its suffix."""
         return PurePosixPath(self.path).stem
+
+    def place_of(self, *names: str) -> Place:
+        """Where the first of these fields stands that there is, else the top of the file."""
+        return next((self.places[name] for name in names if name in self.places), (1, 1))
 
     @property
     def folder(self) -> str:
@@ -90,12 +102,17 @@ def read_note(path: NotePath, raw: bytes) -> Note:
     source = decode(raw)
     front_matter = read_front_matter(source.text)
     reader = FieldReader(path, front_matter)
-    reader.problems.extend(fault.at(path) for fault in (*source.faults, *front_matter.faults))
     kind = _kind(reader, path)
+    reader.problems.extend(
+        fault.at(path)
+        for fault in (*source.faults, *front_matter.faults)
+        if fault.rule is not rules.FRONT_MATTER_MISSING or needs_front_matter(path, kind)
+    )
+    title, title_place = _title(reader, path)
     note = Note(
         path=path,
         kind=kind,
-        title=_title(reader, path, front_matter.body),
+        title=title,
         fields=front_matter.fields,
         body=front_matter.body,
         body_line=front_matter.body_line,
@@ -121,6 +138,8 @@ def read_note(path: NotePath, raw: bytes) -> Note:
         url=_url(reader),
         date=reader.date(*_date_fields(kind)) or _date_of_name(path),
         references=tuple(read_references(front_matter, source.text)),
+        places=front_matter.places,
+        title_place=title_place,
         digest_source=raw,
     )
     check_name(reader, path)
@@ -146,14 +165,18 @@ def _kind(reader: FieldReader, path: NotePath) -> Kind:
     return kind
 
 
-def _title(reader: FieldReader, path: NotePath, body: str) -> str:
+def _title(reader: FieldReader, path: NotePath) -> tuple[str, Place]:
     """The front matter's title (or an entity's name), else the first heading, else the file name."""
+    front_matter = reader.front_matter
     for name in ("title", "name"):
         if title := plain_text(reader.text(name)):
-            return title[:MAX_TITLE]
-    if heading := _heading(body.lstrip("\n\t \ufeff").split("\n", 1)[0]):
-        return tame(_INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING])))[:MAX_TITLE]
-    return tame(title_of_stem(PurePosixPath(path).stem))
+            return title[:MAX_TITLE], front_matter.places.get(name, (1, 1))
+    body = front_matter.body
+    text = body.lstrip("\n\t \ufeff")
+    if heading := _heading(text.split("\n", 1)[0]):
+        line = front_matter.body_line + body.count("\n", 0, len(body) - len(text))
+        return tame(_INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING])))[:MAX_TITLE], (line, 1)
+    return tame(title_of_stem(PurePosixPath(path).stem)), (1, 1)
 
 
 def _heading(line: str) -> str:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from codex_publisher.model import rules
 from codex_publisher.model.facets import CONFIDENCES, PRIORITIES, STATUSES
 from codex_publisher.model.fields import LEGACY_NAMES, FieldReader
-from codex_publisher.model.kinds import BELIEF, CLAIM, SOURCE, Kind, kind_of_type
+from codex_publisher.model.front_matter import COMMON_FIELDS
+from codex_publisher.model.kinds import (
+    BELIEF,
+    CLAIM,
+    FOLDER_STEMS,
+    KINDS,
+    MAP,
+    PAGE,
+    SOURCE,
+    Kind,
+    kind_of_type,
+)
 from codex_publisher.model.names import DIRECTION, HIDDEN
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.slugs import NotePath, fold
@@ -25,6 +37,24 @@ REQUIRED_FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     CLAIM: ("domain", "confidence", "description"),
     BELIEF: ("agent", "confidence"),
 }
+
+KNOWN_FIELDS: Final = frozenset(
+    {*COMMON_FIELDS, *LEGACY_NAMES, *(legacy for names in LEGACY_NAMES.values() for legacy in names)}
+)
+"""Names that mean something, so that they are no misspelling of another."""
+
+MOST_FIELDS: Final = 100
+LONGEST_VALUE: Final = 60
+
+
+def needs_front_matter(path: NotePath, kind: Kind) -> bool:
+    """Whether anything is missing when a note has no front matter.
+
+    A map is a list of links, and what speaks of a folder or an agent is told by its place.
+    """
+    *folders, name = path.split("/")
+    is_of_agent = kind is PAGE and "agents" in folders[:-1]
+    return kind is not MAP and not is_of_agent and PurePosixPath(name).stem.casefold() not in FOLDER_STEMS
 
 
 def check_name(reader: FieldReader, path: NotePath) -> None:
@@ -91,23 +121,24 @@ def _check_address(reader: FieldReader, note: Note) -> None:
 
 def _check_type(reader: FieldReader) -> None:
     if (named := reader.text("type")) and kind_of_type(named) is None:
-        known = ", ".join(sorted({"source", "claim", "entity", "belief", "position", "map"}))
+        known = sorted(kind.name for kind in KINDS)
         reader.report(
             rules.UNKNOWN_VALUE,
             "type",
             f"“{named[:60]}” is not a known type.",
-            f"the common ones are {known}",
+            _nearest(named, known) or f"the types are {', '.join(known)}",
         )
 
 
 def _check_presence(reader: FieldReader, note: Note) -> None:
     for name in REQUIRED_FIELDS.get(note.kind, ()):
-        if reader.name_in_use(name) is None:
+        if reader.name_in_use(name) is None and not (name == "domain" and note.domains):
+            slip = _misspelt(name, reader.front_matter.fields)
             reader.report(
                 rules.FIELD_MISSING,
-                "type",
+                slip or (name if name in reader.front_matter.fields else "type"),
                 f"A {note.kind} needs the field `{name}`.",
-                f"add a line `{name}: …`",
+                f"rename `{slip}` to `{name}`" if slip else f"add a line `{name}: …`",
             )
     for name in LEGACY_NAMES:
         used = reader.name_in_use(name)
@@ -118,6 +149,19 @@ def _check_presence(reader: FieldReader, note: Note) -> None:
                 f"`{used}` is an older name for `{name}`; it is read all the same.",
                 f"rename it to `{name}`",
             )
+
+
+def _misspelt(name: str, fields: Iterable[str]) -> str:
+    """The field whose name is nearly this one, if there is one that means nothing else."""
+    unknown = [field for field in fields if field not in KNOWN_FIELDS]
+    return next(iter(difflib.get_close_matches(name, unknown[:MOST_FIELDS], n=1, cutoff=0.8)), "")
+
+
+def _nearest(value: str, allowed: Sequence[str]) -> str:
+    """A hint that names the value which was probably meant; empty if none is like it."""
+    near = difflib.get_close_matches(fold(value)[:LONGEST_VALUE], allowed, n=1)
+    others = ", ".join(one for one in allowed if one not in near)
+    return f"did you mean `{near[0]}`? The others are {others}" if near else ""
 
 
 def _check_vocabularies(reader: FieldReader, note: Note) -> None:
@@ -132,5 +176,5 @@ def _check_vocabularies(reader: FieldReader, note: Note) -> None:
                 rules.UNKNOWN_VALUE,
                 name,
                 f"`{name}` is “{value[:60]}”, which is not one of its values.",
-                f"use {', '.join(allowed)}",
+                _nearest(value, allowed) or f"use {', '.join(allowed)}",
             )

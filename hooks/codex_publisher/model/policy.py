@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from codex_publisher.model.facets import PRIORITIES
-from codex_publisher.model.problems import Severity
+from codex_publisher.model.problems import Problem, Rule, Severity
 
 MOST_DAYS: Final = 3650
 QUEUE_DAYS: Final[Mapping[str, int]] = MappingProxyType({"high": 14, "medium": 60, "low": 180})
@@ -36,6 +36,21 @@ class Policy:
     """Codes of rules, or their beginnings, that are not reported, such as `L102` or `N`."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """By code, where another severity than the rule's own was settled."""
+
+    def settle(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems that are reported, each with the severity that was settled for it."""
+        ignored = tuple(self.ignored)
+        settled: dict[str, Rule] = {}
+        for problem in problems:
+            code = problem.code
+            if ignored and code.startswith(ignored):
+                continue
+            severity = self.severities.get(code, problem.severity)
+            if severity is problem.severity:
+                yield problem
+            else:
+                rule = settled.setdefault(code, replace(problem.rule, severity=severity))
+                yield replace(problem, rule=rule)
 
 
 def read_policy(raw: object, today: date) -> Policy:

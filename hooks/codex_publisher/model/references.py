@@ -25,6 +25,8 @@ _LINK_EXPECTED: Final = frozenset(
 _NAMING: Final = ("target", "claim", "note", "entity", "title", "name", "file", "path")
 """Names under which a group of fields, such as `{claim: …, detail: …}`, says which note it means."""
 _NOTHING: Final = re.compile(r"none(?: yet)?|null|nil|n/a|tbd", re.IGNORECASE)
+_REMARK: Final = re.compile(r" [—–] |[(\"“”;$]|^@")
+"""What stands in a remark upon a note, or upon anything else, but hardly in a note's name."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -106,6 +108,7 @@ def _references_in(name: str, statement: Statement, text: str, line: int, column
             and len(bare.split()) <= _PROSE_WORDS
             # `claims_extracted: 0` is a number of notes, not the name of one.
             and _LETTER.search(bare) is not None
+            and not _REMARK.search(bare)
         )
         shown = Citation("", named.rpartition("/")[2], "")
         yield Reference(name, statement, bare, "", named, line, column, shown, certain)

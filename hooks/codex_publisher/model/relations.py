@@ -81,6 +81,7 @@ class Edge:
     """The field's name, or the section's heading."""
     line: int
     citation: Citation
+    column: int = 1
 
     def other_end(self, path: NotePath) -> NotePath:
         """The end that is not `path`."""

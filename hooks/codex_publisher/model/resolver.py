@@ -31,6 +31,13 @@ class Resolution:
     path: NotePath
     step: Step
     others: tuple[NotePath, ...] = ()
+    is_beside: bool = False
+    """Whether there are others, but the note stands in the same folder and is called after its folder."""
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether whoever wrote the link may have meant another note."""
+        return bool(self.others) and not self.is_beside
 
 
 class Resolver:
@@ -39,12 +46,15 @@ class Resolver:
     def __init__(self, notes: Iterable[Note]) -> None:
         """Index the notes. Their order does not matter."""
         self._names: dict[Step, dict[str, list[NotePath]]] = {step: defaultdict(list) for step in Step}
+        self._placed: set[NotePath] = set()
         for note in sorted(notes, key=lambda note: note.path):
             self._add(note)
         self._nearest: dict[tuple[Step, str, str], tuple[NotePath, ...]] = {}
 
     def _add(self, note: Note) -> None:
         names = self._names
+        if not note.kind.identified_by_stem:
+            self._placed.add(note.path)
         names[Step.PATH][note.path].append(note.path)
         names[Step.PATH][without_suffix(note.path)].append(note.path)
         names[Step.STEM][note.stem].append(note.path)
@@ -67,7 +77,24 @@ class Resolver:
         folder = origin.rpartition("/")[0]
         for step, name in self._attempts(target, folder):
             if found := self._find(step, name, folder):
-                return Resolution(found[0], step, found[1:])
+                # What is called after its folder, as a map is, means the one beside it and no other.
+                is_beside = found[0] in self._placed and found[0].rpartition("/")[0] == folder
+                return Resolution(found[0], step, found[1:], is_beside and len(found) > 1)
+        return self._moved(target, folder)
+
+    def _moved(self, target: str, folder: str) -> Resolution | None:
+        """The note that a path means which is not there: one deeper down, or one that was moved."""
+        named = without_suffix(target.removeprefix("/"))
+        if "/" not in named:
+            return None
+        ending = f"/{named.casefold()}"
+        for step, name in _stem_attempts(named.rpartition("/")[2]):
+            found = self._find(step, name, folder)
+            deeper = tuple(path for path in found if without_suffix(path).casefold().endswith(ending))
+            # A path that has gone stale still names its file, since notes move between folders. But one of
+            # those that are called after their folder is another note in another folder.
+            if fitting := deeper or tuple(path for path in found if path not in self._placed):
+                return Resolution(fitting[0], step, fitting[1:])
         return None
 
     def at_path(self, path: str) -> NotePath | None:
@@ -85,9 +112,6 @@ class Resolver:
         folded = [name for text in dict.fromkeys((target, named)) if (name := fold(text))]
         for step in (Step.TITLE, Step.ALIAS):
             yield from ((step, name) for name in folded)
-        if "/" in named:
-            # A path that has gone stale still names its file: notes move between folders.
-            yield from _stem_attempts(named.rpartition("/")[2])
 
     def _find(self, step: Step, name: str, folder: str) -> tuple[NotePath, ...]:
         found = self._names[step].get(name)

@@ -11,16 +11,23 @@ from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover
 from codex_publisher.model.note import Note, read_note
+from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import Added, unknown
 
 log = logging.getLogger("mkdocs.hooks.codex")
 
 
 def load_codex(
-    root: Path, only: tuple[NotePath, ...], skipped: frozenset[str], taken_addresses: Iterable[str]
+    root: Path,
+    only: tuple[NotePath, ...],
+    skipped: frozenset[str],
+    taken_addresses: Iterable[str],
+    policy: Policy | None = None,
+    added: Added = unknown,
 ) -> Codex:
-    """Read, render and connect every note of the folder `root`.
+    """Read, render and connect every note of the folder `root`, and check it by the policy.
 
     Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty
     and reported.
@@ -29,7 +36,7 @@ def load_codex(
     problems = list(found.problems)
     notes = [read_file(root, path, problems) for path in found.notes]
     documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
-    return build_codex(notes, documents, found.attachments, problems, taken_addresses)
+    return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
 
 
 def introduction(root: Path) -> str:

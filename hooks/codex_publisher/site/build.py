@@ -80,7 +80,15 @@ class Build:
         hand_written = keep_guide(hand_written, config, self.settings)
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         history = begin_reading(self.settings.root)
-        self.codex = load_codex(self.settings.root, self.settings.only, self.settings.skipped, taken)
+        settings = self.settings
+        self.codex = load_codex(
+            settings.root,
+            settings.only,
+            settings.skipped,
+            taken,
+            settings.policy,
+            lambda path: history.result().added(path),
+        )
         related = relate(self.codex, self.background)
         self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
         self.history = history.result()

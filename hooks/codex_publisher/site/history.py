@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,11 @@ class History:
     def first_change(self, path: NotePath) -> Change | None:
         """The commit that added the file under this name."""
         return self.first.get(path)
+
+    def added(self, path: NotePath) -> date | None:
+        """The day on which the file was added."""
+        first = self.first.get(path)
+        return first.date.first_day() if first else None
 
 
 @dataclass(frozen=True, slots=True)

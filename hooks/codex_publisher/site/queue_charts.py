@@ -8,9 +8,10 @@ from typing import Final
 from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.facets import STATUSES
 from codex_publisher.model.note import Note
+from codex_publisher.model.waiting import queued_on
 from codex_publisher.site.charts import bars_of, flow_of
 from codex_publisher.site.history import History
-from codex_publisher.site.listing import count_of, queued_on
+from codex_publisher.site.listing import count_of
 from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.views import Bar, Columns
 
@@ -62,8 +63,7 @@ def waiting_ages(queue: Queue) -> tuple[Bar, ...]:
 
 
 def _came(note: Note, history: History) -> date | None:
-    first = history.first_change(note.path)
-    return queued_on(note) or (first.date.first_day() if first else None)
+    return queued_on(note) or history.added(note.path)
 
 
 def _processed(note: Note) -> date | None:

@@ -11,17 +11,15 @@ from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, S
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Slug, slugify
+from codex_publisher.model.waiting import Waiting, is_waiting, waiting
 from codex_publisher.site.history import History
 from codex_publisher.site.index_views import shown_at
 from codex_publisher.site.listing import (
-    Waiting,
     count_of,
-    is_waiting,
     paginate,
     row,
     shorten,
     value_label,
-    waiting,
 )
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
@@ -52,9 +50,7 @@ class Queue:
         self.cells: dict[str, dict[str, list[Note]]] = defaultdict(lambda: defaultdict(list))
         sources = [note for note in codex.notes.values() if note.kind is SOURCE]
         for note in sources:
-            first = history.first_change(note.path)
-            added = first.date.first_day() if first else None
-            found = waiting(note, added, settings.today, settings.overdue_days)
+            found = waiting(note, history.added(note.path), settings.policy)
             if found:
                 self.waiting[note.path] = found
             self.cells[self._status_of(note)][self.priority_of(note)].append(note)
@@ -175,12 +171,18 @@ def queue_view(queue: Queue, settings: Settings) -> QueueView:
         tuple(columns),
         _filters(queue),
         "A source waits from the day on which it was added, as its front matter or Git tells, else from its "
-        "own date. It is overdue when its priority is high and it has waited more than "
-        f"{settings.overdue_days} days.",
+        f"own date. It is overdue when it has waited longer than it may: {_allowed(settings)}.",
         ""
         if sources
         else "No sources yet. Put the first into inbox/queue/ with “type: source” in its front matter.",
     )
+
+
+def _allowed(settings: Settings) -> str:
+    """`14 days at high priority, 60 at medium and 180 at low`."""
+    days = settings.policy.queue_days
+    high, medium, low = (f"{days[priority]:,}" for priority in PRIORITIES)
+    return f"{high} days at high priority, {medium} at medium, {low} at low or without one"
 
 
 def _filters(queue: Queue) -> tuple[Fact, ...]:

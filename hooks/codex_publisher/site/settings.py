@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils import get_build_datetime
 
+from codex_publisher.model.policy import Policy, PolicyError, read_policy
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.history import read_repository
 
@@ -33,7 +34,7 @@ class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own 
     branch = c.Type(str, default="main")
     notes_per_page = c.Type(int, default=100)
     backlinks_per_group = c.Type(int, default=20)
-    overdue_days = c.Type(int, default=14)
+    checks = c.Type(dict, default={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,7 @@ class Settings:
     """The codex's folder inside its repository, with a trailing slash; empty for the root."""
     notes_per_page: int
     backlinks_per_group: int
-    overdue_days: int
-    today: date
+    policy: Policy
     guide: frozenset[str] | None
     """Pages of `docs_dir` that are shown with a codex elsewhere; None for this project's own codex."""
     own_docs: tuple[str, ...]
@@ -62,10 +62,15 @@ class Settings:
     skipped: frozenset[str]
     """Folders, relative to the root, that the build itself writes."""
 
+    @property
+    def today(self) -> date:
+        """The day of the build."""
+        return self.policy.today
+
 
 log = logging.getLogger("mkdocs.hooks.codex")
 _SIGNS_OF_A_SITE: Final = ("index.html", "404.html", "sitemap.xml")
-LIMITS: Final = {"notes_per_page": (10, 500), "backlinks_per_group": (1, 100), "overdue_days": (1, 3650)}
+LIMITS: Final = {"notes_per_page": (10, 500), "backlinks_per_group": (1, 100)}
 
 
 def read_settings(config: MkDocsConfig) -> Settings:
@@ -105,12 +110,18 @@ def read_settings(config: MkDocsConfig) -> Settings:
         branch=options["branch"],
         notes_per_page=options["notes_per_page"],
         backlinks_per_group=options["backlinks_per_group"],
-        overdue_days=options["overdue_days"],
-        today=get_build_datetime().date(),
+        policy=_policy(options["checks"], where),
         guide=None if root == home else frozenset(options["guide"]),
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
     )
+
+
+def _policy(checks: dict[str, Any], where: str) -> Policy:
+    try:
+        return read_policy(checks, get_build_datetime().date())
+    except PolicyError as error:
+        raise ConfigurationError(f"{where}: `extra.codex.checks`: {error}") from error
 
 
 def _refuse_to_overwrite(site: Path, root: Path, where: str) -> None:
@@ -135,6 +146,11 @@ def _refuse_to_overwrite(site: Path, root: Path, where: str) -> None:
 def _validate(raw: dict[str, Any], where: str) -> CodexConfig:
     options = CodexConfig(config_file_path=where)
     known = [name for name, _ in options._schema]
+    if "overdue_days" in raw:
+        raise ConfigurationError(
+            f"{where}: `extra.codex.overdue_days` has become `extra.codex.checks.queue_days.high`. "
+            f"Write `checks: {{queue_days: {{high: {raw['overdue_days']}}}}}` instead."
+        )
     for key in raw:
         if key not in known:
             nearest = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)

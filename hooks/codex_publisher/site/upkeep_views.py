@@ -26,6 +26,7 @@ from codex_publisher.site.views import (
     IndexView,
     LinkTo,
     ProblemGroup,
+    ProblemLine,
     ProblemsView,
     RowGroup,
     RuleRow,
@@ -36,6 +37,8 @@ from codex_publisher.site.views import (
 SHOWN_PLACES: Final = 5
 PROBLEMS_PER_NOTE: Final = 6
 WANTED_PER_PAGE: Final = 100
+MAX_PAGE_WEIGHT: Final = 200_000
+"""About how many bytes of problems one page shows."""
 
 
 def wanted_views(codex: Codex) -> Iterable[WantedView]:
@@ -122,8 +125,9 @@ def _problem_pages(
     for problem in problems:
         by_path[problem.path].append(problem)
     order = sorted(by_path.items(), key=lambda item: (min(one.severity.rank for one in item[1]), item[0]))
-    for pagination, shown in paginate(order, first, settings.notes_per_page):
-        groups = tuple(_problem_group(codex, settings, path, found) for path, found in shown)
+    every = [_problem_group(codex, settings, path, found) for path, found in order]
+    for pagination, shown in paginate(_pages_of(every, settings.notes_per_page), first, 1):
+        groups = tuple(group for page in shown for group in page)
         yield ProblemsView(
             shown_at(pagination, first),
             title,
@@ -134,6 +138,27 @@ def _problem_pages(
             pagination,
             "" if problems else "Nothing is wrong.",
         )
+
+
+def _pages_of(groups: Iterable[ProblemGroup], per_page: int) -> list[list[ProblemGroup]]:
+    """The groups by pages: as many notes as a list shows, but fewer where much is wrong or names are long."""
+    pages: list[list[ProblemGroup]] = []
+    room = 0
+    for group in groups:
+        weight = sum(_weight(line) for line in group.problems) + 5 * len(group.path) + 300
+        if not pages or len(pages[-1]) >= per_page or weight > room:
+            pages.append([])
+            room = MAX_PAGE_WEIGHT
+        pages[-1].append(group)
+        room -= weight
+    return pages
+
+
+def _weight(line: ProblemLine) -> int:
+    """About how many bytes a line takes on the page: letters beyond ASCII have more than one."""
+    return (
+        400 + len(line.url) + len(line.message.encode(errors="replace") + line.hint.encode(errors="replace"))
+    )
 
 
 def _problem_group(codex: Codex, settings: Settings, path: str, problems: Sequence[Problem]) -> ProblemGroup:

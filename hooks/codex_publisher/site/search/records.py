@@ -22,7 +22,8 @@ from codex_publisher.model.facets import (
 )
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Permalink
-from codex_publisher.site.listing import Waiting, headline, shorten, value_label
+from codex_publisher.model.waiting import Waiting
+from codex_publisher.site.listing import headline, shorten, value_label
 
 SEARCH_FACETS: Final = (KIND, DOMAIN, STATUS, PRIORITY, CONFIDENCE, TAG, FORMAT, AUTHOR, YEAR)
 MAX_LABEL: Final = 80
