@@ -20,6 +20,7 @@ Check = Callable[..., Result]
 @pytest.fixture
 def codex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files: dict[str, str | bytes] = {
+        "mkdocs.yml": "extra:\n  codex:\n    checks: {ignore: [C, Q]}\n",
         "claims/broken.md": "---\ntype: claim\ntype: claim\n---\n\n[[nothing]]\n",
         "claims/naps.md": f"{CLAIM}[[nothing]], and [[nothing]].\n",
     }

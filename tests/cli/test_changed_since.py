@@ -15,6 +15,7 @@ from support.sites import write_codex
 
 CLAIM = "---\ntype: claim\ndomain: sleep\nconfidence: likely\ndescription: Two studies.\n---\n\n"
 OLD_FILES: dict[str, str | bytes] = {
+    "mkdocs.yml": "extra:\n  codex:\n    checks: {ignore: [C, Q]}\n",
     "claims/bees sleep.md": f"{CLAIM}They do.\n\n## Evidence\n\nThey were watched, all of them.\n",
     "claims/naps help.md": f"{CLAIM}It follows from [[bees sleep]] and [[never written]].\n",
     "claims/old errors.md": "---\ntype: claim\ntype: claim\n---\n\nSee [[never written]].\n",
@@ -132,7 +133,7 @@ def test_line_ends_of_windows_are_no_change(codex: Path) -> None:
 
 def test_the_narrower_choice_counts_too(codex: Path) -> None:
     write_codex(codex, {"claims/new.md": "[[nothing]]\n", "maps/new.md": "[[nothing]]\n"})
-    assert _told("main", "maps") == [("maps/new.md", "F101"), ("maps/new.md", "L101")]
+    assert _told("main", "maps") == [("maps/new.md", "L101")]
     assert _told("main", "--select", "L") == [("claims/new.md", "L101"), ("maps/new.md", "L101")]
 
 

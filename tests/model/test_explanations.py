@@ -12,9 +12,10 @@ from codex_publisher.model import rules
 from codex_publisher.model.catalogue import GROUPS, RULES, UnknownRuleError, codes_of, rules_of
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import NOTE_SUFFIXES
-from codex_publisher.model.explanation import Explanation, Files
+from codex_publisher.model.explanation import EXAMPLE_DAY, Explanation, Files
 from codex_publisher.model.explanations import EXPLANATIONS
 from codex_publisher.model.note import read_note
+from codex_publisher.model.policy import Policy
 from codex_publisher.model.slugs import NotePath
 from support.sites import PROJECT
 
@@ -31,7 +32,7 @@ def _codex(files: Files) -> Codex:
     ]
     documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
     attachments = [NotePath(path) for path in files if not is_note[path]]
-    return build_codex(notes, documents, attachments)
+    return build_codex(notes, documents, attachments, policy=Policy(EXAMPLE_DAY))
 
 
 def _codes(beside: Files, example: Files) -> set[str]:

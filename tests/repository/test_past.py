@@ -17,6 +17,7 @@ from support.repositories import commit_files
 from support.sites import write_codex
 
 CLAIM = "---\ntype: claim\ndomain: sleep\nconfidence: likely\ndescription: Two studies.\n---\n\n"
+POLICY = Policy(date(2026, 11, 21), ignored=frozenset({"C", "Q"}))
 LONG = "".join(f"This is sentence {number} of many.\n\n" for number in range(12))
 
 
@@ -36,12 +37,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def _past(root: Path) -> Past:
-    folder = CodexFolder(root, (), frozenset(), Policy(date(2026, 11, 21)))
+    folder = CodexFolder(root, (), frozenset(), POLICY)
     return look_back(folder, survey(folder), "HEAD")
 
 
 def test_what_was_is_the_codex_that_was(root: Path) -> None:
-    now = survey(CodexFolder(root, (), frozenset(), Policy(date(2026, 11, 21))))
+    now = survey(CodexFolder(root, (), frozenset(), POLICY))
     write_codex(root, {"claims/b.md": "Changed.\n", "claims/new.md": "[[a]]\n"})
     (root / "claims" / "c.md").unlink()
     past = _past(root)

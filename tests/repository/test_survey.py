@@ -13,6 +13,7 @@ from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.policy import Policy
 from codex_publisher.repository import survey as surveying
 from codex_publisher.repository.config import CodexFolder
+from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
 from codex_publisher.repository.survey import survey
 from support.sites import PROJECT, REAL_CODEX, write_codex
@@ -25,7 +26,8 @@ def _folder(root: Path, only: tuple[str, ...] = ()) -> CodexFolder:
 
 
 def _loaded(folder: CodexFolder) -> Codex:
-    return load_codex(folder.root, folder.only, folder.skipped, ())
+    added = FirstSeen(folder.root)
+    return load_codex(folder.root, folder.only, folder.skipped, (), folder.policy, added)
 
 
 def _assert_same(found: Codex, wanted: Codex) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
-from codex_publisher.model.codex import Codex, build_codex
+from codex_publisher.model.codex import Codex
 from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES, BUILD_FOLDERS, would_be_note
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.problems import Problem
@@ -17,7 +17,7 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.blobs import MAX_BYTES, read_heads
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.git import GitError, answering, ask
-from codex_publisher.repository.survey import outline_of
+from codex_publisher.repository.survey import connect, outline_of
 
 Key: TypeAlias = tuple[str, str, str]
 """What is the same in a problem while lines come and go: its path, its code and its message."""
@@ -90,7 +90,8 @@ def look_back(folder: CodexFolder, now: Codex, revision: str) -> Past:
         for old_path, path in renamed.items()
         if before[old_path].digest_source == new[path].digest_source
     }
-    then = build_codex(
+    then = connect(
+        folder,
         [*(now.notes[path] for path in sorted(same)), *before.values()],
         {path: now.documents[path] for path in same} | {path: outline_of(before[path]) for path in before},
         old.attachments,

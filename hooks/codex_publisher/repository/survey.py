@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -19,13 +19,14 @@ from typing import Any, Final, NamedTuple
 from codex_publisher.markdown.render import outline
 from codex_publisher.model.catalogue import RULES
 from codex_publisher.model.codex import Codex, build_codex
-from codex_publisher.model.discovery import Discovery, discover
+from codex_publisher.model.discovery import discover
 from codex_publisher.model.document import Document
 from codex_publisher.model.kinds import KINDS, Kind
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.config import CodexFolder
+from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import read_file
 
 MOST_PROCESSES: Final = 4
@@ -49,13 +50,20 @@ def survey(folder: CodexFolder, processes: int | None = None) -> Codex:
     found = discover(folder.root, folder.only, folder.skipped)
     count = _count(len(found.notes)) if processes is None else processes
     reading = read_by_several(folder.root, found.notes, count)
-    return connect(found, reading)
-
-
-def connect(found: Discovery, reading: Reading) -> Codex:
-    """The codex of what was found and read."""
     problems = [*found.problems, *reading.problems]
-    return build_codex(reading.notes, reading.documents, found.attachments, problems)
+    return connect(folder, reading.notes, reading.documents, found.attachments, problems)
+
+
+def connect(
+    folder: CodexFolder,
+    notes: Iterable[Note],
+    documents: Mapping[NotePath, Document],
+    attachments: Iterable[NotePath],
+    problems: Iterable[Problem],
+) -> Codex:
+    """The codex of what was found and read, checked by the policy of its folder."""
+    added = FirstSeen(folder.root)
+    return build_codex(notes, documents, attachments, problems, policy=folder.policy, added=added)
 
 
 def read_notes(root: Path, paths: Sequence[NotePath]) -> Reading:

@@ -7,9 +7,19 @@ from types import MappingProxyType
 from typing import Final
 
 from codex_publisher.model.explanation import Explanation
-from codex_publisher.model.explanations import fields, front_matter, links, names, safety
+from codex_publisher.model.explanations import (
+    claims,
+    fields,
+    front_matter,
+    further,
+    links,
+    names,
+    queue,
+    resting,
+    safety,
+)
 
-_MODULES: Final = (front_matter, fields, links, names, safety)
+_MODULES: Final = (front_matter, fields, links, names, safety, queue, claims, resting, further)
 
 EXPLANATIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
     {
