@@ -117,6 +117,17 @@ def test_many_problems_are_also_counted_by_rule(codex: Path, check: Check) -> No
     assert "     13  L101  warning  A link to a note that is not written yet" in last
 
 
+def test_what_is_said_of_a_whole_note_has_no_caret_but_a_first_link_has(codex: Path, check: Check) -> None:
+    (codex / "claims" / "plain.md").write_text("[[nothing]]\n", "utf-8")
+    assert check("claims/plain.md").output.splitlines()[:-2] == [
+        "claims/plain.md:1:1: F101 This note does not begin with front matter. (begin it with a line `---`, "
+        "lines such as `type: claim`, and another line `---`)",
+        "claims/plain.md:1:1: L101 No note is called “nothing”.",
+        "    1 | [[nothing]]",
+        "      | ^",
+    ]
+
+
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\u202e[[no\x1b[2Jne]] \x9b31m \u2066x"
 
 

@@ -84,8 +84,9 @@ def _headline(shown: str, problem: Problem, colours: bool) -> str:
 
 
 def _frame(problem: Problem, line: str, width: int, colours: bool) -> Iterator[str]:
-    """The line and the caret. What is at the very beginning is said of the whole file, so it has none."""
-    if not line.strip() or (problem.line, problem.column) == (1, 1):
+    """The line and the caret. What but a link is at the very beginning is said of the whole file."""
+    is_of_whole = (problem.line, problem.column) == (1, 1) and not problem.code.startswith("L")
+    if is_of_whole or not line.strip():
         return
     number = f"{problem.line:5}"
     text, at = cut_out(line, problem.column, width - len(number) - 3)
