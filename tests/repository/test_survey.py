@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -78,3 +80,20 @@ def test_a_helper_that_dies_is_stood_in_for(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(surveying, "_packed", die)
     _assert_same(survey(_folder(tmp_path), 3), _loaded(_folder(tmp_path)))
+
+
+def test_where_a_fork_is_not_safe_a_new_interpreter_helps(tmp_path: Path) -> None:
+    write_codex(tmp_path, {f"note {number}.md": "[[nothing]]\n" for number in range(6)})
+    program = (
+        "import sys; sys.platform = 'darwin'\n"
+        "from datetime import date; from pathlib import Path\n"
+        "from codex_publisher.model.policy import Policy\n"
+        "from codex_publisher.repository import survey\n"
+        "from codex_publisher.repository.config import CodexFolder\n"
+        "survey.read_notes = None  # so that only the other process can have read its share\n"
+        "share = survey._Helper.start(Path(sys.argv[1]), ['note 1.md', 'note 3.md']).answer()\n"
+        "print(*(note.path for note in share.notes), len(share.documents['note 1.md'].links))\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "note 1.md note 3.md 1\n", done.stderr
