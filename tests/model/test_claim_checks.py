@@ -125,3 +125,17 @@ def test_each_note_of_a_circle_is_told_of_the_step_that_leads_on() -> None:
     assert [(problem.path, problem.line) for problem in found] == [(path, 3) for path in files]
     assert all("circle of 3 notes" in problem.message for problem in found)
     assert reported(codex_of({**files, "claims/c.md": _claim()}), "C106") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "is_told"),
+    [
+        ("claims/sleep-and-memory.md", "type: claim", True),
+        ("claims/sleep-and-memory.md", "title: Sleep and memory", True),
+        ("claims/sleep-helps-memory.md", "type: claim", False),
+        ("claims/the-two-process-model.md", "type: framework", False),
+        ("entities/sleep-lab.md", "type: entity", False),
+    ],
+)
+def test_a_claim_claims_something(path: str, kind: str, is_told: bool) -> None:
+    assert reported(codex_of({path: with_fields(kind)}), "C101") == ([("C101", path)] if is_told else [])

@@ -268,3 +268,14 @@ def test_links_wanted_notes_and_orphans_agree_with_each_other(files: dict[str, s
             assert codex.find(place.target, place.path) is None
     places = sum(len(wanted.wanted_by) for wanted in codex.wanted)
     assert len(reported(codex, "L101")) == places
+
+
+def test_maps_that_are_wanted_of_several_folders_are_several() -> None:
+    codex = codex_of(
+        {"a.md": "[[sleep/_map]] [[core/naps/_map.md]] [[domains/sleep/_map]] [[old/place/x]]\n"}
+    )
+    assert [(wanted.title, len(wanted.wanted_by)) for wanted in codex.wanted] == [
+        ("naps/_map", 1),
+        ("sleep/_map", 2),
+        ("x", 1),
+    ]

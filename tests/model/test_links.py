@@ -219,3 +219,18 @@ def test_every_link_has_one_destination_and_every_destination_exists(links: list
             assert destination.path in (PICTURE, "docs/claims/data.csv")
         elif destination.leads is Leads.OUTWARD:
             assert destination.url.lower().startswith(("http://", "https://", "mailto:"))
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("[x](sleeep.md)", "did you mean [[sleep]]?"),
+        ("[x](../old/sleeps)", "did you mean [[sleep]]?"),
+        ("[x](something-else.md)", "mend the path, or link by name: [[name of the note]]"),
+        ("![x](Brian.PNG)", "did you mean brain.png?"),
+        ("![x](other.jpg)", "add the file, or mend the path"),
+    ],
+)
+def test_the_nearest_name_is_offered_for_what_is_not_there(body: str, hint: str) -> None:
+    codex = codex_of({"a.md": body, "claims/sleep.md": "Words.\n"}, attachments=("media/brain.png",))
+    assert [problem.hint for problem in codex.problems if problem.code in ("L104", "L105")] == [hint]

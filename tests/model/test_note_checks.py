@@ -6,7 +6,8 @@ import pytest
 
 from codex_publisher.model import rules
 from codex_publisher.model.problems import Problem, Severity
-from support.notes import codes_of, note_of, with_fields
+from support.notes import codes_of, note_of, reported, with_fields
+from support.sites import codex_of
 
 CLAIM = ("type: claim", "domain: health", "confidence: likely", "description: d")
 SOURCE = ("type: source", "title: t", "url: https://x.org", "date: 2026", "domain: d", "status: processed")
@@ -146,3 +147,64 @@ def test_problems_stand_in_the_order_of_the_lines_and_read_as_file_line_column()
         (6, "F206"),
     ]
     assert str(note.problems[0]).startswith("inbox/a.md:2:1: F203 ")
+
+
+def test_front_matter_is_not_missed_where_no_page_has_any() -> None:
+    plain = {f"schemas/{name}.md": "Words.\n" for name in ("a", "b", "c")}
+    assert reported(codex_of(plain), "F101") == []
+    assert reported(codex_of({**plain, "schemas/d.md": with_fields("title: D")}), "F101") == [
+        ("F101", path) for path in plain
+    ]
+    assert (
+        len(reported(codex_of({path.replace("schemas", "claims"): "Words.\n" for path in plain}), "F101"))
+        == 3
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["maps/a.md", "claims/_map.md", "agents/iris/identity.md", "claims/README.md", "notes/index.md"]
+)
+def test_what_its_place_tells_needs_no_front_matter(path: str) -> None:
+    assert codes_of(note_of(path, "Words.\n")) == []
+
+
+@pytest.mark.parametrize("path", ["a.md", "claims/a.md", "agents/iris/musings/a.md", "inbox/queue/a.md"])
+def test_any_other_note_needs_it(path: str) -> None:
+    assert codes_of(note_of(path, "Words.\n")) == ["F101"]
+
+
+def test_a_field_with_a_slip_in_its_name_is_shown_where_it_stands() -> None:
+    note = note_of("a.md", with_fields("type: claim", "domain: d", "confidnce: likely", "description: d"))
+    assert [(one.code, one.line, one.hint) for one in note.problems] == [
+        ("F201", 4, "rename `confidnce` to `confidence`")
+    ]
+
+
+def test_an_empty_field_is_missing_where_it_stands() -> None:
+    note = note_of("a.md", with_fields("type: claim", "domain: d", "confidence:", "description: d"))
+    assert [(one.code, one.line) for one in note.problems] == [("F201", 4)]
+
+
+def test_a_claim_of_several_domains_has_one() -> None:
+    fields = ("type: claim", "domains: [a, b]", "confidence: likely", "description: d")
+    assert codes_of(note_of("a.md", with_fields(*fields))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        (
+            "status: proccessed",
+            "did you mean `processed`? The others are unprocessed, processing, null-result",
+        ),
+        ("priority: hihg", "did you mean `high`? The others are medium, low"),
+        ("priority: whenever", "use high, medium, low"),
+    ],
+)
+def test_the_nearest_value_is_named(line: str, hint: str) -> None:
+    (problem,) = note_of(
+        "a.md", with_fields(*SOURCE[:-1], *(() if "status" in line else SOURCE[-1:]), line)
+    ).problems
+    assert problem.hint == hint
+    (problem,) = note_of("a.md", with_fields("type: souce")).problems
+    assert problem.hint.startswith("did you mean `source`?")

@@ -269,3 +269,20 @@ def test_a_folder_of_other_files_is_not_replaced_by_a_site(tmp_path: Path, small
 def test_an_empty_folder_may_become_a_site(tmp_path: Path, small_codex: Path) -> None:
     (tmp_path / "site").mkdir()
     assert (build_site(small_codex, tmp_path / "site") / "index.html").is_file()
+
+
+def test_the_older_setting_is_answered_with_the_new_one(tmp_path: Path) -> None:
+    said = _refusal({"overdue_days": 30}, tmp_path)
+    assert "Write `checks: {queue_days: {high: 30}}` instead." in said
+
+
+def test_what_the_checks_may_say_is_told_with_the_file_and_the_key(tmp_path: Path) -> None:
+    said = _refusal({"checks": {"queue_days": {"high": 0}}}, tmp_path)
+    assert said.startswith(f"{MKDOCS_YML}: `extra.codex.checks`: `checks.queue_days.high` is 0")
+
+
+def test_the_checks_count_up_to_the_day_of_the_build() -> None:
+    settings = _settings(checks={"queue_days": {"high": 30}, "ignore": ["L102"]})
+    assert settings.policy.today == settings.today == date(2026, 11, 21)
+    assert settings.policy.queue_days["high"] == 30
+    assert settings.policy.ignored == {"L102"}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from codex_publisher.model import rules
 from codex_publisher.model.belief_checks import check_beliefs
 from codex_publisher.model.claim_checks import check_claims
 from codex_publisher.model.connected import Connected, Wanted
 from codex_publisher.model.date_checks import check_dates
+from codex_publisher.model.kinds import PAGE
 from codex_publisher.model.links import shorten
 from codex_publisher.model.naming_checks import check_names
 from codex_publisher.model.note import Note
@@ -18,11 +21,15 @@ from codex_publisher.model.queue_checks import check_queue
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.title_checks import check_titles
 
+SEVERAL: Final = 3
+
 
 def check_codex(codex: Connected, policy: Policy | None) -> Iterator[Problem]:
     """All that is wrong with the notes, in no order; without a policy nothing that depends on the day."""
+    plain = _folders_of_plain_pages(codex.notes.values())
     for note in codex.notes.values():
-        yield from note.problems
+        is_plain = note.kind is PAGE and note.folder in plain
+        yield from (one for one in note.problems if not (is_plain and one.rule is rules.FRONT_MATTER_MISSING))
     yield from _body_problems(codex)
     yield from check_names(codex.notes.values())
     yield from check_titles(codex.notes.values())
@@ -41,6 +48,17 @@ def wanted_problems(wanted: Iterable[Wanted], notes: Mapping[NotePath, Note]) ->
         for place in one.wanted_by:
             message = f"No note is called “{shorten(place.target)}”."
             yield Problem(place.path, place.line, place.column, rules.WANTED_LINK, message, hint)
+
+
+def _folders_of_plain_pages(notes: Iterable[Note]) -> frozenset[str]:
+    """Folders in which no page has front matter, and there are several: it is not missed there."""
+    pages: Counter[str] = Counter()
+    without: Counter[str] = Counter()
+    for note in notes:
+        if note.kind is PAGE:
+            pages[note.folder] += 1
+            without[note.folder] += any(one.rule is rules.FRONT_MATTER_MISSING for one in note.problems)
+    return frozenset(folder for folder in pages if pages[folder] == without[folder] >= SEVERAL)
 
 
 def _body_problems(codex: Connected) -> Iterator[Problem]:

@@ -36,15 +36,17 @@ def check_claims(codex: Connected) -> Iterator[Problem]:
     answers = _answers(codex)
     for note in codex.notes.values():
         if note.kind is CLAIM:
-            yield from _title(codex, note)
+            yield from _title(note)
             yield from _ground(codex, note)
             yield from _rating(codex, note)
         yield from _challenges(codex, note, answers)
     yield from _circles(codex)
 
 
-def _title(codex: Connected, note: Note) -> Iterator[Problem]:
-    if is_label(note.title, note.body):
+def _title(note: Note) -> Iterator[Problem]:
+    # A framework or a tension may be called by its name; it counts as a claim for all else.
+    named = note.fields.get("type") or CLAIM.name
+    if named == CLAIM.name and is_label(note.title, note.body):
         yield Problem(
             note.path,
             *note.title_place,

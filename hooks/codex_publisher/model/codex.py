@@ -15,6 +15,7 @@ from codex_publisher.model.checks import check_codex, wanted_problems
 from codex_publisher.model.connected import Connected, Wanted, statement_of
 from codex_publisher.model.document import Document, Link, LinkForm
 from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
+from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
 from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
@@ -259,7 +260,11 @@ def _wanted(places: Iterable[WantedBy], notes: Iterable[Note]) -> tuple[Wanted, 
 
 
 def _bare_name(target: str) -> str:
-    return target.rstrip("/").rpartition("/")[2].removesuffix(".md") or target
+    folder, _, name = target.rstrip("/").rpartition("/")
+    name = name.removesuffix(".md")
+    if folder and name.casefold() in NAMELESS_STEMS:
+        return f"{folder.rpartition('/')[2]}/{name}"
+    return name or target
 
 
 def _orphans(notes: Iterable[Note], edges: Mapping[NotePath, Sequence[Edge]]) -> tuple[NotePath, ...]:

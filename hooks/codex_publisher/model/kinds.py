@@ -60,6 +60,8 @@ _BY_FOLDER: Final = sorted(
 MAP_STEM: Final = "_map"
 FOLDER_STEMS: Final = frozenset({"readme", "index"})
 """Stems of files that speak of the folder they are in."""
+NAMELESS_STEMS: Final = FOLDER_STEMS | {MAP_STEM}
+"""Stems that say nothing without the folder."""
 
 
 def kind_of_type(type_value: str) -> Kind | None:

@@ -14,6 +14,7 @@ from codex_publisher.model import rules
 from codex_publisher.model.beliefs import BeliefCodes
 from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES
 from codex_publisher.model.document import Document, Link, LinkForm
+from codex_publisher.model.near import NearestName
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.references import Reference
@@ -85,6 +86,8 @@ class LinkResolver:
         self.problems: list[Problem] = []
         self.wanted: list[WantedBy] = []
         self._attachments = AttachmentResolver(attachments)
+        self._near_stem = NearestName(note.stem for note in notes.values())
+        self._near_file = NearestName(self._attachments.names())
         self._documents = documents
         self._titles = {path: note.title for path, note in notes.items()}
         self._ids: dict[NotePath, dict[str, str]] = {}
@@ -183,9 +186,9 @@ class LinkResolver:
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         why = f"There is no note at “{shorten(link.target)}”."
-        self._report(
-            note, rules.BROKEN_PATH, place, why, "mend the path, or link by name: [[name of the note]]"
-        )
+        near = self._near_stem.find(_stem(link.target))
+        hint = f"did you mean [[{near}]]?" if near else "mend the path, or link by name: [[name of the note]]"
+        self._report(note, rules.BROKEN_PATH, place, why, hint)
         return Destination(Leads.BROKEN, why=why)
 
     def _attachment(self, note: Note, link: Link, by_name: bool) -> Destination:
@@ -198,7 +201,9 @@ class LinkResolver:
         found = self._attachments.resolve(link.target, note.path, by_name)
         if found is None:
             why = f"There is no file at “{shorten(link.target)}”."
-            self._report(note, rules.MISSING_ATTACHMENT, place, why, "add the file, or mend the path")
+            near = self._near_file.find(link.target.rpartition("/")[2].casefold())
+            hint = f"did you mean {near}?" if near else "add the file, or mend the path"
+            self._report(note, rules.MISSING_ATTACHMENT, place, why, hint)
             return Destination(Leads.BROKEN, why=why)
         return Destination(Leads.ATTACHMENT, found)
 
@@ -253,6 +258,11 @@ def _fragment_ids(document: Document) -> dict[str, str]:
     for heading in reversed(document.headings):
         ids[fold(heading.text)] = heading.id
     return ids
+
+
+def _stem(target: str) -> str:
+    name = target.rstrip("/").rpartition("/")[2]
+    return name.removesuffix(".md")
 
 
 def _suffix(target: str) -> str:

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from codex_publisher.model.kinds import FOLDER_STEMS, MAP_STEM
+from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, fold
 
@@ -17,10 +17,10 @@ MAX_CANDIDATES: Final = 40
 MAX_NOTES_OF_A_WORD: Final = 400
 """A word in more notes than this tells nothing, and would make the search grow with the codex."""
 MIN_SCORE: Final = 62.0
+MIN_RATIO: Final = 75.0
+MAX_QUESTIONS: Final = 200
 FEWEST_SPACES: Final = 3
 """The beginning of a name tells which it is if it has at least four words."""
-_NAMELESS: Final = FOLDER_STEMS | {MAP_STEM}
-"""Stems that many notes have, and that say nothing of any."""
 
 
 class NearMatches:
@@ -32,7 +32,7 @@ class NearMatches:
         self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
         for note in notes:
             names = {fold(note.title), *(fold(alias) for alias in note.aliases)}
-            if note.stem.casefold() not in _NAMELESS:
+            if note.stem.casefold() not in NAMELESS_STEMS:
                 names.add(fold(note.stem))
             self._names[note.path] = tuple(sorted(name.replace("-", " ") for name in names if name))
             for word in sorted({word for name in self._names[note.path] for word in name.split()}):
@@ -54,8 +54,25 @@ class NearMatches:
         return max(_likeness(wanted, name) for name in self._names[path])
 
 
+class NearestName:
+    """Finds the one name that was probably meant. It looks at all names, so it answers only some times."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names that there are."""
+        self._names = sorted(set(names))
+        self._left = MAX_QUESTIONS
+
+    def find(self, name: str) -> str:
+        """The nearest name; empty when none is near, or after very many questions."""
+        if not self._left:
+            return ""
+        self._left -= 1
+        found = process.extractOne(name, self._names, scorer=fuzz.ratio, score_cutoff=MIN_RATIO)
+        return str(found[0]) if found else ""
+
+
 def _likeness(wanted: str, name: str) -> float:
-    """How like two names are, up to 100. One cut short, as long claims often are, is as good as whole."""
+    """How like two names are, up to 100. One cut short, as claims often are, is as good as whole."""
     if name.startswith(f"{wanted} ") and wanted.count(" ") >= FEWEST_SPACES:
         return 100.0
     # What is not near enough need not be compared to its end, which takes most of the time.

@@ -159,6 +159,10 @@ class AttachmentResolver:
         for path in sorted(self._paths):
             self._by_name[path.rpartition("/")[2].casefold()].append(path)
 
+    def names(self) -> Iterable[str]:
+        """The names of all attachments, in small letters."""
+        return self._by_name.keys()
+
     def resolve(self, target: str, origin: NotePath, by_name: bool) -> NotePath | None:
         """The attachment at `target`, relative to the note `origin` or to the codex.
 
