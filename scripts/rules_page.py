@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from difflib import unified_diff
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -62,18 +63,38 @@ def _rule(explanation: Explanation) -> Iterator[str]:
     yield f"**How to mend it:** {explanation.fix}\n"
     if explanation.instead:
         yield f"**How it comes about:** {explanation.instead}\n"
-    yield from _example("Before", explanation.bad)
-    yield from _example("After", explanation.good)
+    yield from _example(explanation.bad, explanation.good)
     if explanation.beside:
-        yield f"Beside it stands {' and '.join(f'`{path}`' for path in explanation.beside)}.\n"
+        yield f"Beside it: {_named(explanation.beside)}.\n"
 
 
-def _example(label: str, files: Files) -> Iterator[str]:
-    for path, content in files.items():
-        text = _visible(text_of(content)).removesuffix("\n")
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
-        yield f'{fence}markdown title="{label}: {_visible(shown_path(path))}"'
-        yield f"{text}\n{fence}\n"
+def _example(bad: Files, good: Files) -> Iterator[str]:
+    if bad.keys() == good.keys():
+        yield from (_both(path, bad[path], good[path]) for path in bad)
+    elif list(bad.values()) == list(good.values()):
+        yield f"**Before:** {_named(bad)}. **After:** {_named(good)}.\n"
+    else:
+        yield from (_block("markdown", f"Before: {path}", text_of(text)) for path, text in bad.items())
+        yield from (_block("markdown", f"After: {path}", text_of(text)) for path, text in good.items())
+
+
+def _named(files: Files) -> str:
+    return " and ".join(f"`{_visible(shown_path(path))}`" for path in files)
+
+
+def _both(path: str, before: str | bytes, after: str | bytes) -> str:
+    """A file before and after in one, with marks at the lines that change."""
+    old, new = (_visible(text_of(content)).splitlines() for content in (before, after))
+    if old == new:
+        return _block("markdown", path, text_of(after))
+    told = list(unified_diff(old, new, n=len(old), lineterm=""))[3:]
+    return _block("diff", f"{path}, before (-) and after (+)", "\n".join(line.rstrip() for line in told))
+
+
+def _block(language: str, title: str, text: str) -> str:
+    shown = _visible(text).removesuffix("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", shown)), default=0))
+    return f'{fence}{language} title="{_visible(shown_path(title))}"\n{shown}\n{fence}\n'
 
 
 def _visible(text: str) -> str:

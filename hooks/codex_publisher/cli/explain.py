@@ -69,7 +69,7 @@ def _explained(explanation: Explanation, colours: bool) -> Iterator[str]:
     yield from _example("Before", explanation.bad, colours)
     yield from _example("After", explanation.good, colours)
     if explanation.beside:
-        yield from _paragraph(f"Beside it stands {' and '.join(explanation.beside)}.")
+        yield from _paragraph(f"Beside it: {' and '.join(explanation.beside)}.")
     yield from _paragraph(
         f"To leave it out once: `codex check --ignore {rule.code}`. For good: `ignore: [{rule.code}]` below "
         "`extra.codex.checks` in mkdocs.yml."
