@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.markdown import render
@@ -69,6 +69,7 @@ def test_very_many_are_told_of_up_to_a_limit() -> None:
     assert len(_told("<font>a</font>\n" * (MOST + 500))) == MOST
 
 
+@settings(deadline=None)
 @given(
     pieces=st.lists(
         st.sampled_from(

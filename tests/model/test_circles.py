@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.model.circles import circles
@@ -23,6 +23,7 @@ def test_what_only_leads_to_a_circle_or_away_from_it_is_no_part_of_it() -> None:
     assert circles({"a": ["b"], "b": ["c"], "c": ["b", "d"], "d": []}) == [["b", "c"]]
 
 
+@settings(deadline=None)
 @given(graph=GRAPHS)
 def test_two_nodes_are_in_one_circle_exactly_if_each_leads_to_the_other(graph: dict[str, list[str]]) -> None:
     nodes = sorted({*graph, *itertools.chain(*graph.values())})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.model.labels import is_label
@@ -60,6 +60,7 @@ def test_a_note_in_another_language_is_left_alone() -> None:
     assert is_label("Sleep and children", "Those who rest well at night remember more in the morning. " * 3)
 
 
+@settings(deadline=None)
 @given(title=st.text(max_size=200), text=st.text(max_size=200))
 def test_any_title_is_judged(title: str, text: str) -> None:
     assert is_label(title, text) in (True, False)

@@ -13,7 +13,10 @@ _GOOD: Final = {_PATH: "---\ntype: claim\ndomain: sleep\n---\n\nBees do.\n"}
 EXPLANATIONS: Final = (
     Explanation(
         rules.FRONT_MATTER_MISSING,
-        what="The note does not begin with front matter: fields between two lines `---`.",
+        what=(
+            "The note does not begin with front matter, which is fields between two lines `---`, though its "
+            "kind needs some. Maps and an agent's own pages do not."
+        ),
         why=(
             "Without fields nobody knows what the note is about, how sure it is and how old, so no index, "
             "no filter and no relation can show it."
