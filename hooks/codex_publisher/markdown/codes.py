@@ -9,7 +9,8 @@ from codex_publisher.markdown.tree import FORM, HEADINGS, Element, Item, make, r
 from codex_publisher.model.document import LinkForm
 
 # The same shape as the model's; a letter, digit or hyphen beside it makes it part of another name.
-_CODE = re.compile(r"(?<![\w-])B[1-9][0-9]?(?![\w-])")
+# The letter comes first, since text is searched for a letter many times faster than by looking back.
+_CODE = re.compile(r"B(?<![\w-]B)[1-9][0-9]?(?![\w-])")
 _SKIP = frozenset({"a", "code", "pre", "textarea", "kbd", "samp"}) | HEADINGS
 MAX_CODES = 500
 """More than this in one note is a table of something else, such as part numbers."""

@@ -27,12 +27,14 @@ from codex_publisher.markdown.tree import (
 )
 from codex_publisher.markdown.vocabulary import PREFIX
 from codex_publisher.markdown.wikitext import shown_label
-from codex_publisher.model.document import Link, LinkForm
+from codex_publisher.model.document import Citation, Link, LinkForm
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _TYPED = re.compile(r"\[\[([^\[\]|\\\n]{1,1000})(?=\||\]\])")
 _IGNORED = re.compile(r"[\t\n\r]+")
 _MARGIN = "".join(map(chr, range(33)))
+NO_CITATION = Citation("", "", "")
+"""Stands where nobody asked for the sentence, which takes longer to find than the link."""
 
 
 class _Written(NamedTuple):
@@ -52,7 +54,7 @@ class _Found(NamedTuple):
     heading: str
 
 
-def number_links(body: Element, source: Source) -> tuple[Link, ...]:
+def number_links(body: Element, source: Source, with_citations: bool = True) -> tuple[Link, ...]:
     """Take a tree whose headings have ids; put `codex:N` in each link and image and give the links.
 
     Links to a heading of the same body become plain in-page links and are not given. Links that no
@@ -66,10 +68,12 @@ def number_links(body: Element, source: Source) -> tuple[Link, ...]:
     links: list[Link] = []
     for link in found:
         link.element.set("src" if link.element.tag == "img" else "href", f"codex:{len(links)}")
-        block = block_of(link.element)
-        if block not in sentences:
-            sentences[block] = Sentences(block)
-        citation = sentences[block].citation(link.element)
+        citation = NO_CITATION
+        if with_citations:
+            block = block_of(link.element)
+            if block not in sentences:
+                sentences[block] = Sentences(block)
+            citation = sentences[block].citation(link.element)
         links.append(
             Link(
                 form=link.written.form,

@@ -24,7 +24,7 @@ from codex_publisher.markdown.sanitise import sanitise
 from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
 from codex_publisher.markdown.summary import summarise
-from codex_publisher.markdown.tree import parse, serialise
+from codex_publisher.markdown.tree import Element, parse, serialise, text_of
 from codex_publisher.markdown.wikitext import link_wiki_text
 from codex_publisher.model.document import Document, Remark
 
@@ -36,9 +36,21 @@ def render(text: str, first_line: int = 1, title: str = "") -> Document:
     `title` what the page is called (a first heading that only repeats it is left out). Never
     raises: what cannot be rendered is given as plain text, with the reason in `fallback`.
     """
-    source = Source(clean(unify_newlines(text)), first_line)
+    return _guarded(Source(clean(unify_newlines(text)), first_line), title, is_to_be_read=True)
+
+
+def outline(text: str, first_line: int = 1, title: str = "") -> Document:
+    """What `render` gives, without what only readers need: HTML, citations, candidates and a summary.
+
+    Headings, links with their places and sections, block ids and remarks are the same, since the same code
+    finds them. So is the fallback, unless it is the colouring of code or the sanitiser that fails.
+    """
+    return _guarded(Source(clean(unify_newlines(text)), first_line), title, is_to_be_read=False)
+
+
+def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
     try:
-        return _render(source, title)
+        return _render(source, title, is_to_be_read)
     except UnrenderableError as reason:
         return _plain(source.text, str(reason))
     except BaseException as error:
@@ -49,7 +61,7 @@ def render(text: str, first_line: int = 1, title: str = "") -> Document:
         return _plain(source.text, f"rendering failed ({type(error).__name__}: {error})"[:300])
 
 
-def _render(source: Source, title: str) -> Document:
+def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     check_nesting(source.text)
     check_tags(source.text)
     tables = tables_are_safe(source.text)
@@ -67,7 +79,8 @@ def _render(source: Source, title: str) -> Document:
     blocks.admonish(body)
     blocks.show_tasks(body)
     blocks.frame_tables(body)
-    code.highlight(body)
+    if is_to_be_read:
+        code.highlight(body)
 
     headings.drop_title(body, title)
     headings.demote(body)
@@ -75,15 +88,33 @@ def _render(source: Source, title: str) -> Document:
     candidates.mark_candidates(body, source)
     link_codes(body, source)
     headings.name_headings(body)
-    links = number_links(body, source)
-    outline = headings.list_headings(body, source)
+    links = number_links(body, source, with_citations=is_to_be_read)
+    listed = headings.list_headings(body, source)
+    if not is_to_be_read:
+        if _may_be_too_large(body, html, source):
+            return _render(source, title, is_to_be_read=True)
+        return Document("", listed, links, block_ids, remarks=remarks)
     summary = summarise(body)
     proposed = candidates.collect_candidates(body)
     headings.add_permalinks(body)
 
     safe = sanitise(serialise(body))
     check_size(safe, source.text)
-    return Document(safe, outline, links, block_ids, proposed, summary, remarks)
+    return Document(safe, listed, links, block_ids, proposed, summary, remarks)
+
+
+def _may_be_too_large(body: Element, html: str, source: Source) -> bool:
+    """Whether the finished HTML might be refused for its size, judged by what can at most be made of it.
+
+    The engine's HTML names the place of each element, so that a finished element is less than four times
+    as long. In code, each character may get an element of its own.
+    """
+    in_code = sum(len(text_of(block)) for block in body.iter("pre"))
+    try:
+        check_size(" " * (4 * len(html) + 40 * in_code), source.text)
+    except UnrenderableError:
+        return True
+    return False
 
 
 def _remarks(source: Source, html: str, tables: bool) -> Iterator[Remark]:

@@ -45,7 +45,7 @@ class NearMatches:
         for word in set(wanted.split()):
             paths = self._notes_of_word.get(word, ())
             if len(paths) <= MAX_NOTES_OF_A_WORD:
-                shared.update(dict.fromkeys(paths, 1))
+                shared.update(paths)
         likely = heapq.nsmallest(MAX_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
         scored = sorted((-self._score(wanted, path), path) for path, _ in likely)
         return tuple(path for score, path in scored[:limit] if -score >= MIN_SCORE)
@@ -75,4 +75,5 @@ def _likeness(wanted: str, name: str) -> float:
     """How like two names are, up to 100. One cut short, as claims often are, is as good as whole."""
     if name.startswith(f"{wanted} ") and wanted.count(" ") >= FEWEST_SPACES:
         return 100.0
-    return fuzz.token_sort_ratio(wanted, name)
+    # What is not near enough need not be compared to its end, which takes most of the time.
+    return fuzz.token_sort_ratio(wanted, name, score_cutoff=MIN_SCORE)

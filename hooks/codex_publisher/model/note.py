@@ -75,7 +75,9 @@ class Note:
     @property
     def stem(self) -> str:
         """The file name without its suffix."""
-        return PurePosixPath(self.path).stem
+        # Asked for so often that making a path object each time would be felt.
+        name = self.path.rpartition("/")[2]
+        return name.rpartition(".")[0] or name
 
     def place_of(self, *names: str) -> Place:
         """Where the first of these fields stands that there is, else the top of the file."""

@@ -15,20 +15,20 @@ MAX_BYTES: Final = 256 << 20
 _CHUNK: Final = 1 << 16
 
 
-def read_heads(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """The first bytes of each of these contents, as far as Git tells them, however large they are."""
+def read_heads(root: Path, names: Iterable[str], size: int = HEAD_BYTES) -> Iterator[tuple[str, bytes]]:
+    """The first `size` bytes of each of these contents, as far as Git tells them, however large they are."""
     questions = "".join(f"{name}\n" for name in names).encode("ascii", "replace")
     if not questions:
         return
     try:
         with answering(root, "cat-file", "--batch", given=questions) as stream:
-            yield from parse_heads(stream)
+            yield from parse_heads(stream, size)
     except GitError:
         # What is not known is not told: the other facts about the past stand without it.
         return
 
 
-def parse_heads(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
+def parse_heads(stream: IO[bytes], most: int = HEAD_BYTES) -> Iterator[tuple[str, bytes]]:
     """Names and first bytes in the answer of `git cat-file --batch`. Takes any bytes, and never raises."""
     left = MAX_BYTES
     while left > 0 and (line := stream.readline(_CHUNK)):
@@ -40,7 +40,7 @@ def parse_heads(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
         left -= size
         if left < 0:
             return
-        head = stream.read(min(size, HEAD_BYTES))
+        head = stream.read(min(size, most))
         if parts[1] == b"blob":
             yield parts[0].decode("ascii", "replace"), head
         _pass_over(stream, size - len(head) + 1)

@@ -113,5 +113,11 @@ def _inside(root: Path, folders: list[Path]) -> tuple[NotePath, ...]:
     )
 
 
+def place_in_repository(root: Path) -> str:
+    """A folder's path inside its Git repository, with `/` between folders; empty if that is all of it."""
+    above = _repository_above(root)
+    return root.relative_to(above).as_posix() if above and above != root else ""
+
+
 def _repository_above(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)

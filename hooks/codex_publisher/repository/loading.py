@@ -34,7 +34,7 @@ def load_codex(
     """
     found = discover(root, only, skipped)
     problems = list(found.problems)
-    notes = [_read(root, path, problems) for path in found.notes]
+    notes = [read_file(root, path, problems) for path in found.notes]
     documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
 
@@ -44,12 +44,13 @@ def introduction(root: Path) -> str:
     for name in ("README.md", "readme.md", "Readme.md"):
         path = root / name
         if path.is_file() and not path.is_symlink():
-            note = _read(root, NotePath(name), [])
+            note = read_file(root, NotePath(name), [])
             return render(note.body, note.body_line, note.title).summary
     return ""
 
 
-def _read(root: Path, path: NotePath, problems: list[Problem]) -> Note:
+def read_file(root: Path, path: NotePath, problems: list[Problem]) -> Note:
+    """The note of a file; one that cannot be read is empty, and reported."""
     try:
         raw = (root / path).read_bytes()
     except OSError as error:

@@ -1,0 +1,98 @@
+"""What `codex check` found, and the forms in which it is told: a module for each, with `write`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+from codex_publisher.model.problems import Problem, Severity
+
+FORMATS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "text": "codex_publisher.cli.report.text",
+        "json": "codex_publisher.cli.report.as_json",
+        "github": "codex_publisher.cli.report.github",
+        "sarif": "codex_publisher.cli.report.sarif",
+    }
+)
+"""The module of each form; it is imported when it is asked for."""
+
+WORDS: Final[Mapping[Severity, tuple[str, str]]] = MappingProxyType(
+    {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.INFO: ("remark", "remarks"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, and what is said of it."""
+
+    problems: tuple[Problem, ...]
+    """Those that are told, by path and place."""
+    notes: int
+    """How many notes the codex has."""
+    line_of: Callable[[str, int], str]
+    """The text of a line of a note; empty where there is none."""
+    shown: Callable[[str], str] = str
+    """A note's path as the person would write it."""
+    prefix: str = ""
+    """The codex's folder inside its repository, with `/` between folders; empty for all of it."""
+    scope: str = ""
+    """A sentence that says what else was narrowed, if anything."""
+    known: int = 0
+    """How many problems were left out because the baseline has them."""
+    mended: int = 0
+    """How many of the baseline's problems are no longer there."""
+
+    def in_repository(self, path: str) -> str:
+        """A note's path from the root of its repository."""
+        return f"{self.prefix}/{path}" if self.prefix else path
+
+
+def writer(form: str) -> Callable[[Report, bool], Iterable[str]]:
+    """What turns a report into lines of a form; it is given whether colours may be used."""
+    write: Callable[[Report, bool], Iterable[str]] = import_module(FORMATS[form]).write
+    return write
+
+
+def by_severity(problems: Iterable[Problem]) -> Mapping[Severity, int]:
+    """How many problems there are of each severity."""
+    counts = Counter(problem.severity for problem in problems)
+    return {severity: counts[severity] for severity in Severity}
+
+
+def summary(report: Report) -> str:
+    """What was found, in a sentence or two."""
+    return " ".join(filter(None, (_found(report), report.scope, *_about_baseline(report))))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _found(report: Report) -> str:
+    notes = counted(report.notes, "note", "notes")
+    if not report.problems:
+        return f"No {'new ' if report.known else ''}problems in {notes}."
+    problems = counted(len(report.problems), "problem", "problems")
+    counts = by_severity(report.problems)
+    parts = ", ".join(counted(number, *WORDS[severity]) for severity, number in counts.items() if number)
+    where = len({problem.path for problem in report.problems})
+    among = notes if where == report.notes else f"{where:,} of {notes}"
+    return f"{problems} in {among}: {parts}."
+
+
+def _about_baseline(report: Report) -> Iterable[str]:
+    old = ("problem of the baseline is", "problems of the baseline are")
+    if report.known:
+        yield f"{counted(report.known, *old)} not shown."
+    if report.mended:
+        yield f"{counted(report.mended, *old)} mended: --write-baseline takes them out of it."
