@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from codex_publisher.markdown.render import render
@@ -30,6 +30,11 @@ def load_codex(
     notes = [_read(root, path, problems) for path in found.notes]
     documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
     return build_codex(notes, documents, found.attachments, problems, taken_addresses)
+
+
+def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Iterator[Note]:
+    """The notes of the folder `root` as far as they are told from their own files. Raises OSError."""
+    return (_read(root, path, []) for path in discover(root, only, skipped).notes)
 
 
 def introduction(root: Path) -> str:

@@ -1,0 +1,58 @@
+"""A note as data for programs; docs/writing-with-codex.md says what each member means."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, TypeAlias
+
+from codex_publisher.model.codex import Codex
+from codex_publisher.model.note import Note
+from codex_publisher.model.queries import link_count
+from codex_publisher.model.waiting import waiting_since
+
+Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def note_data(codex: Codex, note: Note, added: date | None, today: date) -> dict[str, Json]:
+    """What is told of each note, here and there."""
+    since = waiting_since(note, added)
+    return {
+        "path": note.path,
+        "kind": note.kind.name,
+        "title": note.title,
+        "description": note.description,
+        "status": note.status,
+        "priority": note.priority,
+        "confidence": note.confidence,
+        "domains": list(note.domains),
+        "tags": list(note.tags),
+        "aliases": list(note.aliases),
+        "agents": list(note.agents),
+        "authors": list(note.authors),
+        "format": note.format,
+        "url": note.url,
+        "date": note.date.iso if note.date else None,
+        "waiting_days": max(0, (today - since).days) if since else None,
+        "linked_from": link_count(codex, note),
+        "problem_count": len(codex.problems_of(note)),
+    }
+
+
+def encoded(data: Json | Mapping[str, Json]) -> str:
+    """JSON in ASCII, which every program can read and no terminal obeys.
+
+    Bytes of a name that are no text become U+FFFD: on their own they would be no character in JSON either.
+    """
+    return json.dumps(_clean(data), ensure_ascii=True, allow_nan=False)
+
+
+def _clean(data: Json | Mapping[str, Json]) -> Json:
+    if isinstance(data, str):
+        return _LONE_SURROGATE.sub("\ufffd", data)
+    if isinstance(data, Mapping):
+        return {key: _clean(value) for key, value in data.items()}
+    return [_clean(item) for item in data] if isinstance(data, list) else data
