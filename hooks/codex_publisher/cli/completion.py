@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 from click.shell_completion import get_completion_class
 
-SHELLS = ("bash", "zsh", "fish")
+SHELLS: Final = ("bash", "zsh", "fish")
+EXAMPLES: Final = (
+    "\b\nLines:\n"
+    '  eval "$(codex completion bash)"     # in ~/.bashrc\n'
+    '  eval "$(codex completion zsh)"      # in ~/.zshrc\n'
+    "  codex completion fish | source      # in ~/.config/fish/config.fish\n"
+)
 
 
-@click.command("completion")
+@click.command("completion", short_help="Let your shell complete the command.", epilog=EXAMPLES)
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    r"""Print what makes a shell complete subcommands, options, values and names of notes.
+    """Print what makes a shell complete subcommands, options, values and names of notes.
 
-    Put one of these lines into the file that your shell reads when it starts:
-
-    \b
-        eval "$(codex completion bash)"          # ~/.bashrc
-        eval "$(codex completion zsh)"           # ~/.zshrc
-        codex completion fish | source           # ~/.config/fish/config.fish
+    Put the line for your shell into the file that it reads when it starts.
     """
     completion = get_completion_class(shell)
     if completion is None:

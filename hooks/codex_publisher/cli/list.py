@@ -11,7 +11,7 @@ import click
 
 from codex_publisher.cli.completing import complete_value
 from codex_publisher.cli.note_data import encoded, note_data
-from codex_publisher.cli.terminal import Refusal, columns, fit, say, shown, table, writes_to_terminal
+from codex_publisher.cli.terminal import Refusal, columns, fit, say, shown, table, tell, writes_to_terminal
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import (
@@ -36,6 +36,12 @@ from codex_publisher.repository.ages import days_added
 FACETS: Final = (KIND, STATUS, PRIORITY, CONFIDENCE, DOMAIN, TAG, AGENT, AUTHOR, FORMAT, YEAR)
 """In the order of the help."""
 WIDEST_COLUMN: Final = 24
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    "  codex list --status unprocessed --priority high --sort age\n"
+    "  codex list --kind claim --domain health --sort links --limit 10\n"
+    "  codex list --tag sleep --json\n"
+)
 
 
 def _facet_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,7 +59,7 @@ def _facet_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.command("list")
+@click.command("list", short_help="List the notes that have certain values.", epilog=EXAMPLES)
 @_facet_options
 @click.option(
     "--sort",
@@ -74,16 +80,11 @@ def _facet_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def command(
     context: click.Context, /, order: str, limit: int | None, form: str | None, **wanted: tuple[str, ...]
 ) -> None:
-    r"""List the notes that have these values.
+    """List the notes that have these values.
 
     An option given twice takes notes with either value; different options narrow one another. Case, spaces,
     hyphens and underscores do not matter. At a terminal the answer is a table; a program gets lines with
     tabs between kind, status, priority, confidence, domain, date, title and path.
-
-    \b
-        codex list --status unprocessed --priority high --sort age
-        codex list --kind claim --domain health --sort links --limit 10
-        codex list --tag sleep --json
     """
     vault: Vault = context.obj
     codex = vault.codex
@@ -100,13 +101,13 @@ def command(
         click.echo(b"".join(os.fsencode(note.path) + b"\0" for note in notes), nl=False)
     elif form == "paths":
         for note in notes:
-            click.echo(shown(note.path))
+            tell(shown(note.path))
     elif writes_to_terminal():
         _write_table(vault, notes, given, Order(order), added)
         say(f"{len(found):,} {'note' if len(found) == 1 else 'notes'}{_of_them(notes, found)}")
     else:
         for note in notes:
-            click.echo("\t".join(map(shown, (*_facts(codex, note), note.title, note.path))))
+            tell("\t".join(map(shown, (*_facts(codex, note), note.title, note.path))))
 
 
 def _with_nearest(error: UnknownValueError) -> str:
@@ -129,7 +130,7 @@ def _added(vault: Vault, notes: Sequence[Note]) -> Mapping[NotePath, date]:
 def _write_json(vault: Vault, notes: Sequence[Note], added: Mapping[NotePath, date]) -> None:
     objects = (encoded(note_data(vault.codex, note, added.get(note.path), vault.today)) for note in notes)
     lines = ",\n".join(objects)
-    click.echo(f"[\n{lines}\n]" if lines else "[]")
+    tell(f"[\n{lines}\n]" if lines else "[]")
 
 
 def _facts(codex: Codex, note: Note) -> tuple[str, ...]:
@@ -157,9 +158,9 @@ def _write_table(
     rows = [["KIND", "STATUS", "PRIORITY", "CONFIDENCE", "DOMAIN", "DATE", measure, "TITLE"], *told]
     emptied = [[text if any(column[1:]) else "" for text in column] for column in zip(*rows, strict=True)]
     head, *lines = table(list(zip(*emptied, strict=True)), columns())
-    click.secho(head, bold=True)
+    tell(click.style(head, bold=True))
     for line in lines:
-        click.echo(line)
+        tell(line)
 
 
 def _columns(

@@ -15,7 +15,7 @@ import click
 
 from codex_publisher.cli.completing import complete_note, complete_value
 from codex_publisher.cli.interview import Interview, option_name
-from codex_publisher.cli.terminal import Refusal, is_interactive, say, shown
+from codex_publisher.cli.terminal import Refusal, is_interactive, say, shown, tell
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.dates import PartialDate, parse_date
@@ -43,18 +43,19 @@ _EXAMPLES: Final = {
     '--confidence moderate --description "Judged by what ministries publish"',
     "entity": 'codex new entity "Nap Institute" --entity-type organisation --domain health',
 }
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    "  codex new source https://example.org/naps\n"
+    '  codex new claim "short naps improve recall in adults"\n'
+)
 
 
-@click.group("new")
+@click.group("new", short_help="Begin a note.", epilog=EXAMPLES)
 def command() -> None:
-    r"""Begin a note, with its name, fields and sections, in the folder where the codex keeps its like.
+    """Begin a note, with its name, fields and sections, in the folder where the codex keeps its like.
 
     At a terminal, what is missing is asked for. Elsewhere it has to be given by options, and the command
     says which ones. Nothing is ever overwritten.
-
-    \b
-        codex new source https://example.org/naps
-        codex new claim "short naps improve recall in adults"
     """
 
 
@@ -77,8 +78,8 @@ def _command(form: Form) -> click.Command:
             click.Option(["--dry-run"], is_flag=True, help="Show the note, and write nothing."),
         ],
         short_help=f"Begin {_a(form)}.",
-        help=f"Begin {_a(form)}. {form.argument.name.upper()} is {form.argument.help}.\n\n"
-        f"\b\n    {_wrapped_example(form)}",
+        help=f"Begin {_a(form)}. {form.argument.name.upper()} is {form.argument.help}.",
+        epilog=f"\b\nExample:\n  {_wrapped_example(form)}",
     )
 
 
@@ -87,7 +88,7 @@ def _a(form: Form) -> str:
 
 
 def _wrapped_example(form: Form) -> str:
-    return _EXAMPLES[form.kind.name].replace(" --", " \\\n        --")
+    return _EXAMPLES[form.kind.name].replace(" --", " \\\n      --")
 
 
 def _open_fields(form: Form) -> list[Field]:
@@ -130,7 +131,7 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
     if given["dry_run"]:
         say(shown(f"This would be {path}:"))
         for line in note.digest_source.decode().split("\n")[:-1]:
-            click.echo(shown(line))
+            tell(shown(line))
         return
     try:
         place = create_file(root, path, note.digest_source)
@@ -145,7 +146,7 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
 
 def _tell(vault: Vault, form: Form, place: Path) -> None:
     from_here = os.path.relpath(place, vault.start)
-    click.echo(shown(from_here))
+    tell(shown(from_here))
     say(form.next_step)
     say(f"Then see what is wrong with it: codex check {shlex.quote(shown(from_here))}")
 

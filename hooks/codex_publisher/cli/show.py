@@ -10,7 +10,7 @@ import click
 from codex_publisher.cli.completing import complete_note
 from codex_publisher.cli.naming import find_note
 from codex_publisher.cli.note_data import Json, encoded, note_data
-from codex_publisher.cli.terminal import columns, shown, wrapped
+from codex_publisher.cli.terminal import columns, shown, tell, wrapped
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.note import Note
@@ -23,30 +23,32 @@ ALL_GROUPS: Final = (*GROUPS, ("mentions", "Mentions", ((Relation.MENTIONS, True
 """As on a note's page, and what it mentions, which there stands in its text."""
 SHOWN_OF_A_GROUP: Final = 10
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    '  codex show "short naps improve recall in adults"\n'
+    "  codex show short-naps-improve-recall-in-adults --all\n"
+    "  codex show naps --json\n"
+)
 
 
-@click.command("show")
+@click.command("show", short_help="Show a note, its relations and its problems.", epilog=EXAMPLES)
 @click.argument("name", shell_complete=complete_note)
 @click.option("--all", "is_all", is_flag=True, help=f"Show more than {SHOWN_OF_A_GROUP} notes of a relation.")
 @click.option("--json", "is_json", is_flag=True, help="Write an object.")
 @click.pass_context
 def command(context: click.Context, name: str, is_all: bool, is_json: bool) -> None:
-    r"""Show what a note is, what it is related to and what is wrong with it.
+    """Show what a note is, what it is related to and what is wrong with it.
 
     NAME is what a wiki link would have between its brackets, such as a file's name, a title or an alias; or
     a path. Under each related note stands the sentence that relates the two.
-
-    \b
-        codex show "short naps improve recall in adults"
-        codex show naps --json
     """
     vault: Vault = context.obj
     note = find_note(vault, name)
     if is_json:
-        click.echo(encoded(_data(vault, note)))
+        tell(encoded(_data(vault, note)))
         return
     for line in _lines(vault.codex, note, columns(), None if is_all else SHOWN_OF_A_GROUP):
-        click.echo(line)
+        tell(line)
 
 
 def _lines(codex: Codex, note: Note, width: int, limit: int | None) -> Iterable[str]:

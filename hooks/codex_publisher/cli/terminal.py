@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import unicodedata
@@ -35,6 +36,13 @@ def shown(text: str) -> str:
 def say(text: str = "") -> None:
     """Tell a person something that is not the command's answer, so that a program need not read it."""
     click.echo(text, err=True)
+
+
+def tell(text: str) -> None:
+    """Write a line of the answer. What the encoding has no character for becomes a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    may_be_styled = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    click.echo(text.encode(encoding, "replace").decode(encoding), color=None if may_be_styled else False)
 
 
 def is_interactive() -> bool:
