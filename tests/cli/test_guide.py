@@ -13,7 +13,7 @@ from codex_publisher.cli.main import main
 from support.sites import PROJECT
 
 GUIDE = PROJECT / "docs" / "writing-with-codex.md"
-CONSOLE = re.compile(r"```console\n\$ codex (.*)\n([^`]*)```")
+CONSOLE = re.compile(r"```console\n\$ codex ((?:.*\\\n)*.*)\n([^`]*)```")
 DAY_OF_WRITING = re.compile(r"^created: \S+", re.MULTILINE)
 SHOWN = [
     (command, output)
@@ -28,7 +28,7 @@ def printed(command: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr("codex_publisher.cli.list.writes_to_terminal", lambda: True)
     monkeypatch.chdir(folder)
-    return CliRunner().invoke(main, shlex.split(command)).output
+    return CliRunner().invoke(main, shlex.split(command.replace("\\\n", ""))).output
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])

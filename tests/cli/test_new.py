@@ -131,6 +131,7 @@ def test_without_a_person_what_is_missing_is_named(
         (["--depends-on", "_map"], "“_map” means 2 notes; write the path of one."),
         (["--folder", "../elsewhere"], "would not be taken for a note"),
         (["--folder", "node_modules"], "would not be taken for a note"),
+        (["--folder", "/elsewhere"], "would not be taken for a note"),
         (["--folder", ".hidden"], "would not be taken for a note"),
         (["--folder", "."], ""),
         (["--name", "a/b"], "has a /"),

@@ -88,6 +88,21 @@ def test_any_prose_is_read_back_by_other_readers_of_yaml_too(text: str) -> None:
     assert elsewhere["tags"] == [prose]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a?b=c&d=[e]#f",
+        "https://example.org/a:",
+        "https://example.org/it's",
+        "https://example.org/a\\b",
+        "https://example.org/{a}|`b`",
+        "https://example.org/睡眠",
+    ],
+)
+def test_an_address_is_read_back(url: str) -> None:
+    assert _draft(BY_NAME["source"], "Naps", url=[url]).url == url
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.kind.name)
 @pytest.mark.parametrize("title", HARD_TITLES)
 def test_a_hard_title_is_shown_once_on_the_page(form: Form, title: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from codex_publisher.cli.completing import complete_value
-from codex_publisher.cli.note_data import encoded, note_data
+from codex_publisher.cli.note_data import days_known, encoded, note_data
 from codex_publisher.cli.terminal import Refusal, columns, fit, say, shown, table, tell, writes_to_terminal
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
@@ -30,8 +30,7 @@ from codex_publisher.model.facets import (
 from codex_publisher.model.note import Note
 from codex_publisher.model.queries import Order, UnknownValueError, find_notes, link_count, sort_notes
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.model.waiting import is_waiting, queued_on, waiting_since
-from codex_publisher.repository.ages import days_added
+from codex_publisher.model.waiting import waiting_since
 
 FACETS: Final = (KIND, STATUS, PRIORITY, CONFIDENCE, DOMAIN, TAG, AGENT, AUTHOR, FORMAT, YEAR)
 """In the order of the help."""
@@ -93,7 +92,7 @@ def command(
         found = find_notes(codex, given)
     except UnknownValueError as error:
         raise Refusal(_with_nearest(error)) from error
-    added = _added(vault, found) if order == Order.AGE or form == "json" else {}
+    added = days_known(vault, found) if order == Order.AGE or form == "json" else {}
     notes = sort_notes(codex, found, Order(order), added)[:limit]
     if form == "json":
         _write_json(vault, notes, added)
@@ -118,13 +117,6 @@ def _with_nearest(error: UnknownValueError) -> str:
 
 def _of_them(notes: Sequence[Note], found: Sequence[Note]) -> str:
     return f", of which {len(notes):,} are shown" if len(notes) < len(found) else ""
-
-
-def _added(vault: Vault, notes: Sequence[Note]) -> Mapping[NotePath, date]:
-    """When Git first knew the notes, if any waits of which nothing else tells since when."""
-    if all(queued_on(note) for note in notes if is_waiting(note)):
-        return {}
-    return days_added(vault.folder.root)
 
 
 def _write_json(vault: Vault, notes: Sequence[Note], added: Mapping[NotePath, date]) -> None:

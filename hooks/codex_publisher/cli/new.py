@@ -231,11 +231,9 @@ def _path(
     """Where the note goes. Raises DraftError when it would not be a note there."""
     one: Callable[[str], str] = lambda name: "".join(values.get(name, ())[:1])  # noqa: E731
     only = vault.folder.only
-    if given["folder"] is None:
+    folder = _folder(vault, given["folder"]) if given["folder"] else None
+    if folder is None:
         folder = usual_folder(vault.codex, form.kind, one("domain"), one("agent"), only)
-    else:
-        folder = posixpath.normpath(given["folder"].replace(os.sep, "/").strip("/"))
-        folder = "" if folder == "." else folder
     stem = _stem(vault.codex, form, title, one("author"), parse_date(one("date")), given["name"])
     path = f"{folder}/{stem}{SUFFIX}" if folder else f"{stem}{SUFFIX}"
     is_skipped = any(path.startswith(f"{skipped}/") for skipped in vault.folder.skipped)
@@ -243,6 +241,13 @@ def _path(
         where = f" Notes are in {', '.join(only)}." if only else ""
         raise DraftError(f"A file {path} would not be taken for a note.{where} Use --folder or --name.")
     return NotePath(path)
+
+
+def _folder(vault: Vault, named: str) -> str:
+    """A folder from the root of the codex; one outside begins with `..`."""
+    inside = os.path.relpath(named, vault.folder.root) if Path(named).is_absolute() else named
+    folder = posixpath.normpath(inside.replace(os.sep, "/"))
+    return "" if folder == "." else folder
 
 
 def _stem(

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
+from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.note import Note
 from codex_publisher.model.queries import link_count
-from codex_publisher.model.waiting import waiting_since
+from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import is_waiting, queued_on, waiting_since
+from codex_publisher.repository.ages import days_added
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def days_known(vault: Vault, notes: Iterable[Note]) -> Mapping[NotePath, date]:
+    """When Git first knew the notes; it is asked only if one waits of which nothing else tells since when."""
+    if all(queued_on(note) for note in notes if is_waiting(note)):
+        return {}
+    return days_added(vault.folder.root)
 
 
 def note_data(codex: Codex, note: Note, added: date | None, today: date) -> dict[str, Json]:

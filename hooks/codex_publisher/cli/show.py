@@ -9,7 +9,7 @@ import click
 
 from codex_publisher.cli.completing import complete_note
 from codex_publisher.cli.naming import find_note
-from codex_publisher.cli.note_data import Json, encoded, note_data
+from codex_publisher.cli.note_data import Json, days_known, encoded, note_data
 from codex_publisher.cli.terminal import columns, shown, tell, wrapped
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
@@ -17,7 +17,6 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Severity
 from codex_publisher.model.related import GROUPS, is_bare, related_notes
 from codex_publisher.model.relations import Edge, Relation
-from codex_publisher.repository.ages import days_added
 
 ALL_GROUPS: Final = (*GROUPS, ("mentions", "Mentions", ((Relation.MENTIONS, True),)))
 """As on a note's page, and what it mentions, which there stands in its text."""
@@ -121,7 +120,7 @@ def _problem(problem: Problem, width: int) -> Iterable[str]:
 
 def _data(vault: Vault, note: Note) -> dict[str, Json]:
     codex = vault.codex
-    added = days_added(vault.folder.root).get(note.path)
+    added = days_known(vault, [note]).get(note.path)
     return {
         **note_data(codex, note, added, vault.today),
         "relations": [

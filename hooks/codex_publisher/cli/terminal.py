@@ -30,7 +30,7 @@ class Refusal(click.ClickException):
 
 def shown(text: str) -> str:
     """A text as it may reach a terminal: it has no control characters and turns no writing round."""
-    return HIDDEN.sub(REPLACEMENT, tame(text))
+    return HIDDEN.sub(REPLACEMENT, tame(text.replace("\t", " ")))
 
 
 def say(text: str = "") -> None:

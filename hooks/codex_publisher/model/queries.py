@@ -16,7 +16,7 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Slug, fold
 from codex_publisher.model.waiting import waiting_since
 
-MIN_LIKENESS: Final = 70.0
+MIN_LIKENESS: Final = 75.0
 SHORTEST_BEGINNING: Final = 3
 """Letters of a value that are enough to tell what was meant."""
 _DIGITS_OF_A_YEAR: Final = 4
