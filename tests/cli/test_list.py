@@ -161,6 +161,8 @@ def test_nothing_is_listed_of_an_empty_codex(
     monkeypatch.chdir(tmp_path)
     answer = run("list")
     assert (answer.exit_code, answer.stdout) == (0, "")
+    monkeypatch.setattr("codex_publisher.cli.list.writes_to_terminal", lambda: True)
+    assert run("list").output == "0 notes\n"
 
 
 @pytest.fixture

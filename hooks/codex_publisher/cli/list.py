@@ -102,7 +102,8 @@ def command(
         for note in notes:
             tell(shown(note.path))
     elif writes_to_terminal():
-        _write_table(vault, notes, given, Order(order), added)
+        if notes:
+            _write_table(vault, notes, given, Order(order), added)
         say(f"{len(found):,} {'note' if len(found) == 1 else 'notes'}{_of_them(notes, found)}")
     else:
         for note in notes:
