@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 import click
 
 from codex_publisher.cli.completing import complete_value
-from codex_publisher.cli.note_data import days_known, encoded, note_data
+from codex_publisher.cli.note_data import clock, encoded, note_data
 from codex_publisher.cli.terminal import Refusal, columns, fit, say, shown, table, tell, writes_to_terminal
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
@@ -28,9 +27,7 @@ from codex_publisher.model.facets import (
     Facet,
 )
 from codex_publisher.model.note import Note
-from codex_publisher.model.queries import Order, UnknownValueError, find_notes, link_count, sort_notes
-from codex_publisher.model.slugs import NotePath
-from codex_publisher.model.waiting import waiting_since
+from codex_publisher.model.queries import Order, UnknownValueError, Waits, find_notes, link_count, sort_notes
 
 FACETS: Final = (KIND, STATUS, PRIORITY, CONFIDENCE, DOMAIN, TAG, AGENT, AUTHOR, FORMAT, YEAR)
 """In the order of the help."""
@@ -92,10 +89,10 @@ def command(
         found = find_notes(codex, given)
     except UnknownValueError as error:
         raise Refusal(_with_nearest(error)) from error
-    added = days_known(vault, found) if order == Order.AGE or form == "json" else {}
-    notes = sort_notes(codex, found, Order(order), added)[:limit]
+    waits = clock(vault)
+    notes = sort_notes(codex, found, Order(order), waits)[:limit]
     if form == "json":
-        _write_json(vault, notes, added)
+        _write_json(codex, notes, waits)
     elif form == "null":
         click.echo(b"".join(os.fsencode(note.path) + b"\0" for note in notes), nl=False)
     elif form == "paths":
@@ -103,7 +100,7 @@ def command(
             tell(shown(note.path))
     elif writes_to_terminal():
         if notes:
-            _write_table(vault, notes, given, Order(order), added)
+            _write_table(vault, notes, given, Order(order), waits)
         say(f"{len(found):,} {'note' if len(found) == 1 else 'notes'}{_of_them(notes, found)}")
     else:
         for note in notes:
@@ -120,8 +117,8 @@ def _of_them(notes: Sequence[Note], found: Sequence[Note]) -> str:
     return f", of which {len(notes):,} are shown" if len(notes) < len(found) else ""
 
 
-def _write_json(vault: Vault, notes: Sequence[Note], added: Mapping[NotePath, date]) -> None:
-    objects = (encoded(note_data(vault.codex, note, added.get(note.path), vault.today)) for note in notes)
+def _write_json(codex: Codex, notes: Sequence[Note], waits: Waits) -> None:
+    objects = (encoded(note_data(codex, note, waits)) for note in notes)
     lines = ",\n".join(objects)
     tell(f"[\n{lines}\n]" if lines else "[]")
 
@@ -143,10 +140,10 @@ def _write_table(
     notes: Sequence[Note],
     given: Mapping[Facet, Sequence[str]],
     order: Order,
-    added: Mapping[NotePath, date],
+    waits: Waits,
 ) -> None:
     """A line for each note. What was asked for, and so is the same in every line, is left out."""
-    told = [_columns(vault, note, given, order, added) for note in notes]
+    told = [_columns(vault, note, given, order, waits) for note in notes]
     measure = "LINKS" if order is Order.LINKS else "WAITS"
     rows = [["KIND", "STATUS", "PRIORITY", "CONFIDENCE", "DOMAIN", "DATE", measure, "TITLE"], *told]
     emptied = [[text if any(column[1:]) else "" for text in column] for column in zip(*rows, strict=True)]
@@ -161,19 +158,18 @@ def _columns(
     note: Note,
     given: Mapping[Facet, Sequence[str]],
     order: Order,
-    added: Mapping[NotePath, date],
+    waits: Waits,
 ) -> list[str]:
     facets = (KIND, STATUS, PRIORITY, CONFIDENCE, DOMAIN)
     *facts, day = _facts(vault.codex, note)
     told = ["" if len(given.get(facet, ())) == 1 else fact for facet, fact in zip(facets, facts, strict=True)]
-    texts = (*told, day, _measure(vault, note, order, added), note.title)
+    texts = (*told, day, _measure(vault, note, order, waits), note.title)
     return [fit(shown(text), WIDEST_COLUMN) for text in texts[:-1]] + [shown(texts[-1])]
 
 
-def _measure(vault: Vault, note: Note, order: Order, added: Mapping[NotePath, date]) -> str:
+def _measure(vault: Vault, note: Note, order: Order, waits: Waits) -> str:
     """What the notes are sorted by, if no other column shows it."""
     if order is Order.LINKS:
         return f"{link_count(vault.codex, note):,}"
-    since = waiting_since(note, added.get(note.path)) if order is Order.AGE else None
-    days = max(0, (vault.today - since).days) if since else 0
-    return f"{days:,} {'day' if days == 1 else 'days'}" if since else ""
+    waited = waits(note) if order is Order.AGE else None
+    return f"{waited.days:,} {'day' if waited.days == 1 else 'days'}" if waited else ""

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.note import Note
-from codex_publisher.model.queries import link_count
-from codex_publisher.model.slugs import NotePath
-from codex_publisher.model.waiting import is_waiting, queued_on, waiting_since
-from codex_publisher.repository.ages import days_added
+from codex_publisher.model.queries import Waits, link_count
+from codex_publisher.model.waiting import Waiting, is_waiting, queued_on, waiting
+from codex_publisher.repository.first_seen import FirstSeen
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-def days_known(vault: Vault, notes: Iterable[Note]) -> Mapping[NotePath, date]:
-    """When Git first knew the notes; it is asked only if one waits of which nothing else tells since when."""
-    if all(queued_on(note) for note in notes if is_waiting(note)):
-        return {}
-    return days_added(vault.folder.root)
+def clock(vault: Vault) -> Waits:
+    """Tells how long each source waits. Git is asked only if nothing else says since when one does."""
+    added = FirstSeen(vault.folder.root)
+
+    def waits(note: Note) -> Waiting | None:
+        if not is_waiting(note):
+            return None
+        return waiting(note, None if queued_on(note) else added(note.path), vault.folder.policy)
+
+    return waits
 
 
-def note_data(codex: Codex, note: Note, added: date | None, today: date) -> dict[str, Json]:
+def note_data(codex: Codex, note: Note, waits: Waits) -> dict[str, Json]:
     """What is told of each note, here and there."""
-    since = waiting_since(note, added)
+    waited = waits(note)
     return {
         "path": note.path,
         "kind": note.kind.name,
@@ -46,7 +49,7 @@ def note_data(codex: Codex, note: Note, added: date | None, today: date) -> dict
         "format": note.format,
         "url": note.url,
         "date": note.date.iso if note.date else None,
-        "waiting_days": max(0, (today - since).days) if since else None,
+        "waiting_days": waited.days if waited else None,
         "linked_from": link_count(codex, note),
         "problem_count": len(codex.problems_of(note)),
     }

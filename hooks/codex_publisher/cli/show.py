@@ -9,7 +9,7 @@ import click
 
 from codex_publisher.cli.completing import complete_note
 from codex_publisher.cli.naming import find_note
-from codex_publisher.cli.note_data import Json, days_known, encoded, note_data
+from codex_publisher.cli.note_data import Json, clock, encoded, note_data
 from codex_publisher.cli.terminal import columns, shown, tell, wrapped
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
@@ -120,9 +120,8 @@ def _problem(problem: Problem, width: int) -> Iterable[str]:
 
 def _data(vault: Vault, note: Note) -> dict[str, Json]:
     codex = vault.codex
-    added = days_known(vault, [note]).get(note.path)
     return {
-        **note_data(codex, note, added, vault.today),
+        **note_data(codex, note, clock(vault)),
         "relations": [
             {"group": group_id, "heading": title, "notes": [_related_data(note, *pair) for pair in found]}
             for group_id, title, found in _groups(codex, note)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -14,7 +13,10 @@ from codex_publisher.model.facets import KIND, YEAR, Facet
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Slug, fold
-from codex_publisher.model.waiting import waiting_since
+from codex_publisher.model.waiting import Waiting
+
+Waits = Callable[[Note], Waiting | None]
+"""Tells how long a source waits, if it does."""
 
 MIN_LIKENESS: Final = 75.0
 SHORTEST_BEGINNING: Final = 3
@@ -85,13 +87,11 @@ def _kind_names(facet: Facet) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS) if facet is KIND else ()
 
 
-def sort_notes(
-    codex: Codex, notes: Sequence[Note], order: Order, added: Mapping[NotePath, date]
-) -> list[Note]:
+def sort_notes(codex: Codex, notes: Sequence[Note], order: Order, waits: Waits) -> list[Note]:
     """Notes in an order that does not depend on how they came.
 
     By date the newest come first; by age those that wait longest, and last those that do not wait; by links
-    those with most. `added` tells when Git first knew the notes.
+    those with most.
     """
     if order is Order.DATE:
         return sorted(notes, key=newest_first)
@@ -99,8 +99,9 @@ def sort_notes(
         return sorted(notes, key=lambda note: (fold(note.title), note.path))
     if order is Order.LINKS:
         return sorted(notes, key=lambda note: (-link_count(codex, note), note.path))
-    since = {note.path: waiting_since(note, added.get(note.path)) for note in notes}
-    return sorted(notes, key=lambda note: (since[note.path] or date.max, note.path))
+    found = {note.path: waits(note) for note in notes}
+    days = {path: one.days if one else -1 for path, one in found.items()}
+    return sorted(notes, key=lambda note: (-days[note.path], note.path))
 
 
 def link_count(codex: Codex, note: Note) -> int:

@@ -1,37 +1,72 @@
-"""Which sources wait to be worked through, and since when."""
+"""Which sources still wait to be worked through, since when, and which of them have waited too long."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from codex_publisher.model.codex import value_slug
 from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.facets import STATUSES
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
+from codex_publisher.model.policy import Policy
+from codex_publisher.model.slugs import NotePath, fold
+
+Added = Callable[[NotePath], date | None]
+"""Tells on which day a file first came into the repository, if anybody knows."""
+
+WAITING_STATUSES: Final = STATUSES[:2]
+QUEUED_FIELDS: Final = ("date_archived", "created", "date_added", "queued")
+"""Fields that tell since when a source waits, in the order in which they are asked."""
+
+
+def unknown(path: NotePath) -> date | None:
+    """What is known without Git: nothing."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long a source has been waiting."""
+
+    days: int
+    allowed: int
+    """The days that it may wait at its priority."""
+    is_known: bool = True
+    """Whether a field or Git tells when it was queued; otherwise its own date stands for that day."""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it has waited longer than it may."""
+        return self.days > self.allowed
 
 
 def is_waiting(note: Note) -> bool:
     """Whether a source still has to be worked through, by its status, or by its folder if that is unknown."""
     if note.kind is not SOURCE:
         return False
-    status = value_slug(note.status or STATUSES[0])
-    return status in STATUSES[:2] or (status not in STATUSES and "queue" in note.folder.split("/"))
+    status = fold(note.status) or STATUSES[0]
+    return status in WAITING_STATUSES or (status not in STATUSES and "queue" in note.folder.split("/"))
 
 
-def waiting_since(note: Note, added: date | None) -> date | None:
-    """The day since which a source waits: as its fields or Git (`added`) say, else its own date.
-
-    None for what does not wait, and where nothing is known.
-    """
+def waiting(note: Note, added: date | None, policy: Policy) -> Waiting | None:
+    """How long a source waits: since a field or Git says that it was queued, else since its date."""
     if not is_waiting(note):
         return None
-    return queued_on(note) or added or (note.date.first_day() if note.date else None)
+    known = queued_on(note) or added
+    since = known or (note.date.first_day() if note.date else None)
+    if since is None:
+        return None
+    # Without a priority nobody has said that it is urgent, so it may wait as long as any.
+    allowed = policy.queue_days.get(fold(note.priority), max(policy.queue_days.values()))
+    return Waiting(max(0, (policy.today - since).days), allowed, known is not None)
 
 
 def queued_on(note: Note) -> date | None:
     """The day on which a source was put into the queue, as its front matter tells."""
-    for name in ("date_archived", "created", "date_added", "queued"):
+    for name in QUEUED_FIELDS:
         value = note.fields.get(name)
         if isinstance(value, str):
             try:

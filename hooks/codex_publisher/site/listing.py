@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from codex_publisher.model.addresses import page_permalink
 from codex_publisher.model.codex import Codex, value_slug
+from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.facets import (
     CONFIDENCE,
     CONFIDENCES,
@@ -16,13 +17,14 @@ from codex_publisher.model.facets import (
     KIND,
     PRIORITY,
     STATUS,
+    STATUSES,
     TAG,
     YEAR,
     Facet,
     FacetValue,
 )
+from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
-from codex_publisher.model.waiting import waiting_since
 from codex_publisher.site.views import Chip, LinkTo, Pagination, Row
 
 Item = TypeVar("Item")
@@ -125,13 +127,37 @@ class Waiting:
         return count_of(self.days, "day") if self.days else "since today"
 
 
+def is_waiting(note: Note) -> bool:
+    """Whether a source still has to be worked through, by its status, or by its folder if that is unknown."""
+    if note.kind is not SOURCE:
+        return False
+    status = value_slug(note.status or STATUSES[0])
+    return status in STATUSES[:2] or (status not in STATUSES and "queue" in note.folder.split("/"))
+
+
 def waiting(note: Note, added: date | None, today: date, overdue_days: int) -> Waiting | None:
     """How long a source waits: since a field or Git says that it was queued, else since its date."""
-    since = waiting_since(note, added)
+    if not is_waiting(note):
+        return None
+    since = queued_on(note) or added or (note.date.first_day() if note.date else None)
     if since is None:
         return None
     days = max(0, (today - since).days)
     return Waiting(days, days > overdue_days and value_slug(note.priority) == "high")
+
+
+def queued_on(note: Note) -> date | None:
+    """The day on which a source was put into the queue, as its front matter tells."""
+    for name in ("date_archived", "created", "date_added", "queued"):
+        value = note.fields.get(name)
+        if isinstance(value, str):
+            try:
+                found = parse_date(value)
+            except ImpossibleDate as impossible:
+                found = impossible.partial
+            if found:
+                return found.first_day()
+    return None
 
 
 def paginate(items: Sequence[Item], first: str, per_page: int) -> Iterable[tuple[Pagination, Sequence[Item]]]:

@@ -15,13 +15,13 @@ from codex_publisher.model.facets import DOMAIN
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.note import Note, title_of_stem
-from codex_publisher.model.waiting import is_waiting
 from codex_publisher.site.history import Change, History
 from codex_publisher.site.index_views import BROWSE, shown_at
 from codex_publisher.site.listing import (
     MAX_CHIP,
     count_of,
     headline,
+    is_waiting,
     link_to,
     paginate,
     row,

@@ -8,10 +8,9 @@ from typing import Final
 from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.facets import STATUSES
 from codex_publisher.model.note import Note
-from codex_publisher.model.waiting import queued_on
 from codex_publisher.site.charts import bars_of, flow_of
 from codex_publisher.site.history import History
-from codex_publisher.site.listing import count_of
+from codex_publisher.site.listing import count_of, queued_on
 from codex_publisher.site.queue_views import Queue
 from codex_publisher.site.views import Bar, Columns
 

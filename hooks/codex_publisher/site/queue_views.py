@@ -11,12 +11,12 @@ from codex_publisher.model.facets import DOMAIN, PRIORITIES, PRIORITY, STATUS, S
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, Slug, slugify
-from codex_publisher.model.waiting import is_waiting
 from codex_publisher.site.history import History
 from codex_publisher.site.index_views import shown_at
 from codex_publisher.site.listing import (
     Waiting,
     count_of,
+    is_waiting,
     paginate,
     row,
     shorten,
