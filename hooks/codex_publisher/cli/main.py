@@ -13,8 +13,12 @@ from codex_publisher import __version__
 from codex_publisher.cli.vault import Vault
 
 COMMANDS: Final = {
+    "new": "codex_publisher.cli.new",
     "check": "codex_publisher.cli.check",
     "explain": "codex_publisher.cli.explain",
+    "list": "codex_publisher.cli.list",
+    "show": "codex_publisher.cli.show",
+    "completion": "codex_publisher.cli.completion",
 }
 """The module of each subcommand, which holds it as `command`."""
 

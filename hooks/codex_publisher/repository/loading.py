@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from codex_publisher.markdown.render import render
@@ -37,6 +37,11 @@ def load_codex(
     notes = [read_file(root, path, problems) for path in found.notes]
     documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
+
+
+def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Iterator[Note]:
+    """The notes of the folder `root` as far as they are told from their own files. Raises OSError."""
+    return (read_file(root, path, []) for path in discover(root, only, skipped).notes)
 
 
 def introduction(root: Path) -> str:

@@ -23,12 +23,13 @@ from codex_publisher.model.facets import (
 )
 from codex_publisher.model.kinds import CLAIM, KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
+from codex_publisher.model.related import GROUPS, related_notes
 from codex_publisher.model.slugs import fold
 from codex_publisher.site.feed_addresses import CLAIMS, feed_of
 from codex_publisher.site.index_charts import confidence_by_domain, notes_over_time
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
 from codex_publisher.site.note_views import filled_body
-from codex_publisher.site.relation_views import GROUPS, backlinks_address, related_notes
+from codex_publisher.site.relation_views import backlinks_address
 from codex_publisher.site.search.records import SEARCH_FACETS, filter_label
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (

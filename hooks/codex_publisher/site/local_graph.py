@@ -9,10 +9,10 @@ from typing import Final
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN
 from codex_publisher.model.note import Note
+from codex_publisher.model.related import related_notes
 from codex_publisher.model.relations import Relation
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.listing import count_of, headline, shorten
-from codex_publisher.site.relation_views import related_notes
 from codex_publisher.site.views import GraphGroup, GraphNode, LocalGraph
 
 MAX_NODES: Final = 20
