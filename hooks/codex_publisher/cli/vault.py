@@ -10,8 +10,10 @@ from pathlib import Path
 import click
 
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.repository.config import CodexFolder, ConfigError, find_codex
 from codex_publisher.repository.loading import load_codex
+from codex_publisher.repository.revisions import RevisionError, codex_at, merge_base
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,13 @@ class Vault:
             return load_codex(self.folder.root, self.folder.only, self.folder.skipped, ())
         except OSError as error:
             raise click.UsageError(f"{self.folder.root} could not be read: {error.strerror}") from error
+
+    def codex_since(self, revision: str) -> Codex:
+        """The codex as it was where the work here parted from a revision, by the settings of today.
+
+        Ends the command with a sentence when Git cannot tell.
+        """
+        try:
+            return codex_at(self.folder, merge_base(self.folder.root, revision), self.codex)
+        except RevisionError as error:
+            raise click.UsageError(tame(HIDDEN.sub("\ufffd", str(error)))) from error

@@ -1,4 +1,4 @@
-"""The heads of many files of a repository's past, from one `git cat-file`."""
+"""Many files of a repository's past, or their heads, from one `git cat-file`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from codex_publisher.repository.git import GitError, answering
 
 HEAD_BYTES: Final = 16 * 1024
 """As much of a file as front matter may take."""
+CONTENT_BYTES: Final = 16 << 20
+"""As much of a file as is read where the whole is asked for: notes are far smaller."""
 MAX_BYTES: Final = 256 << 20
 """Bytes of all files together that are read; what comes after them is not known."""
 _CHUNK: Final = 1 << 16
@@ -28,7 +30,18 @@ def read_heads(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         return
 
 
-def parse_heads(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
+def read_contents(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Each of these contents, of a very large one the beginning. Raises GitError, also in their midst.
+
+    What Git does not hold is passed over.
+    """
+    questions = "".join(f"{name}\n" for name in names).encode("ascii", "replace")
+    if questions:
+        with answering(root, "cat-file", "--batch", given=questions) as stream:
+            yield from parse_heads(stream, CONTENT_BYTES)
+
+
+def parse_heads(stream: IO[bytes], most: int = HEAD_BYTES) -> Iterator[tuple[str, bytes]]:
     """Names and first bytes in the answer of `git cat-file --batch`. Takes any bytes, and never raises."""
     left = MAX_BYTES
     while left > 0 and (line := stream.readline(_CHUNK)):
@@ -40,7 +53,7 @@ def parse_heads(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
         left -= size
         if left < 0:
             return
-        head = stream.read(min(size, HEAD_BYTES))
+        head = stream.read(min(size, most))
         if parts[1] == b"blob":
             yield parts[0].decode("ascii", "replace"), head
         _pass_over(stream, size - len(head) + 1)

@@ -1,0 +1,124 @@
+"""What differs between two states of a codex."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codex_publisher.model.changes import changes_between, problem_changes
+from codex_publisher.model.codex import Codex
+from codex_publisher.model.slugs import NotePath
+from support.sites import codex_of
+
+CLAIM = "---\ntype: claim\ndomain: sleep\nconfidence: likely\ndescription: d\n---\n\n"
+
+
+def paths(*names: str) -> tuple[NotePath, ...]:
+    return tuple(map(NotePath, names))
+
+
+def test_notes_that_came_changed_and_went_are_told_apart() -> None:
+    then = codex_of({"a.md": "a", "b.md": "b", "c.md": "some words"})
+    now = codex_of({"a.md": "a", "b.md": "other", "d.md": "quite another text"})
+    changes = changes_between(then, now)
+    assert changes.added == paths("d.md")
+    assert changes.changed == paths("b.md")
+    assert changes.removed == paths("c.md")
+    assert not changes.renamed
+    assert changes.touched == frozenset(paths("b.md", "d.md"))
+
+
+def test_nothing_changed_is_nothing() -> None:
+    assert not changes_between(codex_of({"a.md": "a\n"}), codex_of({"a.md": "a\r\n"}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("inbox/queue/x.md", "one"), ("inbox/archive/y.md", "one")),
+        (("inbox/queue/x.md", "---\nstatus: unprocessed\n---\n"), ("inbox/archive/x.md", "wholly different")),
+        (
+            ("claims/naps help.md", "old words"),
+            ("claims/naps mend.md", "---\naliases: [naps help]\n---\nnew words"),
+        ),
+        (("claims/naps help.md", "one\ntwo\nthree\n"), ("claims/naps mend.md", "one\ntwo\nfour\n")),
+    ],
+    ids=["its content", "its name", "its alias", "its text"],
+)
+def test_a_note_under_a_new_path_is_known_by(old: tuple[str, str], new: tuple[str, str]) -> None:
+    changes = changes_between(codex_of(dict([old])), codex_of(dict([new])))
+    assert changes.renamed == {new[0]: old[0]}
+    assert not changes.added
+    assert not changes.removed
+    assert changes.was(NotePath(new[0])) == old[0]
+
+
+def test_notes_that_are_alike_in_nothing_are_not_the_same() -> None:
+    changes = changes_between(codex_of({"claims/a.md": "one\ntwo"}), codex_of({"claims/b.md": "three\nfour"}))
+    assert (changes.added, changes.removed) == (paths("claims/b.md"), paths("claims/a.md"))
+
+
+def test_two_notes_of_one_name_are_not_guessed_at() -> None:
+    then = codex_of({"a/x.md": "one thing", "b/x.md": "another thing"})
+    now = codex_of({"c/x.md": "third"})
+    changes = changes_between(then, now)
+    assert changes.added == paths("c/x.md")
+    assert changes.removed == paths("a/x.md", "b/x.md")
+
+
+def told(then: Codex, now: Codex) -> tuple[list[str], list[str]]:
+    found = problem_changes(then, now, changes_between(then, now))
+    return (
+        [f"{one.path}:{one.line} {one.code}" for one in found.introduced],
+        [f"{one.path}:{one.line} {one.code}" for one in found.mended],
+    )
+
+
+def test_a_problem_that_moved_with_its_line_is_neither_new_nor_mended() -> None:
+    then = codex_of({"claims/a.md": f"{CLAIM}See [[nowhere]].\n"})
+    now = codex_of({"claims/a.md": f"{CLAIM}More.\n\nStill more.\n\nSee [[nowhere]].\n"})
+    assert told(then, now) == ([], [])
+
+
+def test_the_new_one_of_two_like_problems_is_told_by_its_line() -> None:
+    then = codex_of({"claims/a.md": f"{CLAIM}See [[nowhere]].\n"})
+    now = codex_of({"claims/a.md": f"{CLAIM}First [[nowhere]].\n\nSee [[nowhere]].\n"})
+    assert told(then, now) == (["claims/a.md:8 L101"], [])
+    assert told(now, then) == ([], ["claims/a.md:8 L101"])
+
+
+def test_a_link_elsewhere_that_a_removal_broke_is_new() -> None:
+    files = {"claims/a.md": f"{CLAIM}See [[b]].\n", "claims/b.md": f"{CLAIM}Text.\n"}
+    then, now = codex_of(files), codex_of({"claims/a.md": files["claims/a.md"]})
+    assert told(then, now) == (["claims/a.md:8 L101"], [])
+    assert told(now, then) == ([], ["claims/a.md:8 L101"])
+
+
+def test_a_moved_note_takes_its_problems_along() -> None:
+    text = f"{CLAIM}See [[nowhere]].\n"
+    assert told(codex_of({"claims/a.md": text}), codex_of({"claims/deep/a.md": text})) == ([], [])
+
+
+texts = st.dictionaries(
+    st.sampled_from(["a.md", "b.md", "c.md", "deep/a.md"]),
+    st.lists(st.sampled_from(["[[nowhere]]", "[[a]]", "word", "[x](y.md)", "---"]), max_size=4).map(
+        "\n\n".join
+    ),
+)
+
+
+@given(texts, texts)
+def test_what_came_and_what_went_explain_the_difference(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    then, now = codex_of(before), codex_of(after)
+    changes = changes_between(then, now)
+    assert set(then.notes) - set(changes.removed) - set(changes.renamed.values()) | changes.touched == set(
+        now.notes
+    )
+    found = problem_changes(then, now, changes)
+    assert len(then.problems) - len(found.mended) + len(found.introduced) == len(now.problems)
+    assert set(found.introduced) <= set(now.problems)
+    assert set(found.mended) <= set(then.problems)
+    assert changes_between(then, codex_of(dict(reversed(after.items())))) == changes
