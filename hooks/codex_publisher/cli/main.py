@@ -14,6 +14,7 @@ from codex_publisher.cli.vault import Vault
 
 COMMANDS: Final = {
     "check": "codex_publisher.cli.check",
+    "summary": "codex_publisher.cli.summary",
 }
 """The module of each subcommand, which holds it as `command`."""
 

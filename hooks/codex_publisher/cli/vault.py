@@ -41,12 +41,24 @@ class Vault:
         except OSError as error:
             raise click.UsageError(f"{self.folder.root} could not be read: {error.strerror}") from error
 
-    def codex_since(self, revision: str) -> Codex:
-        """The codex as it was where the work here parted from a revision, by the settings of today.
-
-        Ends the command with a sentence when Git cannot tell.
-        """
+    def merge_base(self, revision: str) -> str:
+        """The commit where the work here parted from a revision. Ends the command when Git cannot tell."""
         try:
-            return codex_at(self.folder, merge_base(self.folder.root, revision), self.codex)
+            return merge_base(self.folder.root, revision)
         except RevisionError as error:
-            raise click.UsageError(tame(HIDDEN.sub("\ufffd", str(error)))) from error
+            raise _as_usage(error) from error
+
+    def codex_at(self, commit: str) -> Codex:
+        """The codex as it was at a commit, by today's settings. Ends the command when Git cannot tell."""
+        try:
+            return codex_at(self.folder, commit, self.codex)
+        except RevisionError as error:
+            raise _as_usage(error) from error
+
+    def codex_since(self, revision: str) -> Codex:
+        """The codex as it was where the work here parted from a revision."""
+        return self.codex_at(self.merge_base(revision))
+
+
+def _as_usage(error: RevisionError) -> click.UsageError:
+    return click.UsageError(tame(HIDDEN.sub("\ufffd", str(error))))
