@@ -74,7 +74,7 @@ def _note(note: NoteMeaning) -> Iterator[str]:
 
 
 def _problem(problem: Problem) -> Iterator[str]:
-    place = _WORDS.code(f"{problem.path}:{problem.line}")
+    place = f"{_WORDS.code(problem.path)}:{problem.line}"
     hint = f" ({in_markdown(problem.hint)})" if problem.hint else ""
     yield f"- {place} {problem.code} ({problem.severity}): {in_markdown(problem.message)}{hint}"
 

@@ -11,10 +11,10 @@ MAX_TEXT: Final = 300
 """Characters of a title, a path or a message that are shown."""
 _JOINER: Final = "\u2060"
 """Takes no room and breaks no line; what GitHub would make a link of, it does not know with this in it."""
-_MARKS: Final = re.compile(r"[\\`*_\[\]{}()~|!^=+-]")
-_AUTOMATIC: Final = re.compile(r"(?<=@)|(?<=#)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=gh)(?=-\d)", re.IGNORECASE)
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", ":": "&#58;", '"': "&quot;"}
-_WITH_ENTITY: Final = re.compile(r"[&<>$:\"]")
+_MARKS: Final = re.compile(r"[\\`*_\[\]~|]")
+_AUTOMATIC: Final = re.compile(r"(?<=@)|(?<=#)|(?<=:)(?=[\w+/-])|(?<=www)(?=\.)|(?<=gh)(?=-\d)", re.IGNORECASE)
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", '"': "&quot;"}
+_WITH_ENTITY: Final = re.compile(r"[&<>$\"]")
 
 
 def one_line(text: str) -> str:
