@@ -12,7 +12,9 @@ MAX_TEXT: Final = 300
 _JOINER: Final = "\u2060"
 """Takes no room and breaks no line; what GitHub would make a link of, it does not know with this in it."""
 _MARKS: Final = re.compile(r"[\\`*_\[\]~|]")
-_AUTOMATIC: Final = re.compile(r"(?<=@)|(?<=#)|(?<=:)(?=[\w+/-])|(?<=www)(?=\.)|(?<=gh)(?=-\d)", re.IGNORECASE)
+_AUTOMATIC: Final = re.compile(
+    r"(?<=@)|(?<=#)|(?<=:)(?=[\w+/-])|(?<=www)(?=\.)|(?<=gh)(?=-\d)", re.IGNORECASE
+)
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", '"': "&quot;"}
 _WITH_ENTITY: Final = re.compile(r"[&<>$\"]")
 

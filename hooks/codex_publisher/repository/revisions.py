@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover_listed
+from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
@@ -64,15 +65,23 @@ def merge_base(root: Path, revision: str) -> str:
     if not base:
         raise RevisionError(
             f"“{revision}” and the work here have no commit in common. If the clone is shallow, "
-            "`git fetch --unshallow` brings the rest of the history."
+            "`git fetch --unshallow` brings the rest of the history; in a workflow, `fetch-depth: 0` does."
         )
     return base
 
 
-def codex_at(folder: CodexFolder, commit: str, now: Codex) -> Codex:
+def rendered(note: Note) -> Document:
+    """A note's document, with its HTML."""
+    return render(note.body, note.body_line, note.title)
+
+
+def codex_at(
+    folder: CodexFolder, commit: str, now: Codex, document_of: Callable[[Note], Document] = rendered
+) -> Codex:
     """The codex as it was at a commit, by the settings of today. Raises RevisionError.
 
     `now` is the codex on the disk: a note that is still the same is not read and rendered again.
+    `document_of` makes the documents of the others; whoever needs no HTML may give something faster.
     """
     entries = tree_at(folder.root, commit)
     by_path = {entry.path: entry for entry in entries}
@@ -85,9 +94,7 @@ def codex_at(folder: CodexFolder, commit: str, now: Codex) -> Codex:
     for entry in missing:
         notes[entry.path] = _note(entry.path, contents[entry.content], now.notes.get(entry.path))
     documents = {
-        path: now.documents[path]
-        if now.notes.get(path) is note
-        else render(note.body, note.body_line, note.title)
+        path: now.documents[path] if now.notes.get(path) is note else document_of(note)
         for path, note in notes.items()
     }
     problems = {*found.problems, *_lasting_links(now, links)}
