@@ -182,7 +182,7 @@ def shown(markdown: str) -> tuple[str, set[str]]:
 
 
 def assert_plain(text: str) -> None:
-    for before, after in (("- ", ""), ("- **", "**"), ("- <code>", "</code>: x"), ("- x (", "); y _z_")):
+    for before, after in (("- x ", ""), ("- **", "**"), ("- <code>", "</code>: x"), ("- x (", "); y _z_")):
         words, elements = shown(before + in_markdown(text) + after)
         assert elements <= {"ul", "li", "p", "strong", "code", "em"}, words
         assert (one_line(text) or "–") in words.replace("\u2060", "").replace("\u00a0", " ")

@@ -40,10 +40,13 @@ def headline(meaning: Meaning, words: Words) -> str:
     touched = [f"{number:,} {what}" for number, what in counts if number]
     if not touched:
         return f"No note differs from {base}."
-    total = sum(number for number, _ in counts)
+    total = counted(sum(number for number, _ in counts), "note")
+    notes = (
+        f"{total} ({', '.join(touched)})" if len(touched) > 1 else f"{total} {touched[0].split(' ', 1)[1]}"
+    )
     introduced, mended = meaning.problems.introduced, meaning.problems.mended
     return (
-        f"Compared with {base}: {counted(total, 'note')} ({', '.join(touched)}), "
+        f"Compared with {base}: {notes}, "
         f"{counted(len(introduced), 'problem')} introduced, {len(mended):,} mended."
     )
 
