@@ -21,6 +21,7 @@ WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 PROGRAMS = Path(sys.executable).parent
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+HAS_ACTIONLINT = sys.platform != "darwin" or os.uname().machine == "arm64"
 SCRIPTS = re.compile(r"(?:scripts/|\.ci/)[\w.]+")
 
 
@@ -47,13 +48,12 @@ def _run(*command: str) -> str:
     return said
 
 
-@pytest.mark.skipif(
-    sys.platform == "darwin" and os.uname().machine != "arm64", reason="there is no actionlint for older Macs"
-)
+@pytest.mark.skipif(not HAS_ACTIONLINT, reason="there is no actionlint for older Macs")
 def test_actionlint_finds_nothing_in_the_workflows() -> None:
     _run(str(PROGRAMS / "actionlint"), "-color=false", *map(str, WORKFLOWS))
 
 
+@pytest.mark.skipif(not HAS_ACTIONLINT, reason="there is no actionlint for older Macs")
 def test_actionlint_would_find_something(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yml"
     bad.write_text(
@@ -65,6 +65,24 @@ def test_actionlint_would_find_something(tmp_path: Path) -> None:
 
 def test_zizmor_finds_nothing_in_them() -> None:
     _run(str(PROGRAMS / "zizmor"), "--offline", "--no-config", "--strict-collection", str(GITHUB))
+
+
+def test_the_examples_for_other_repositories_are_as_sound_as_our_own(tmp_path: Path) -> None:
+    text = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
+    examples = re.findall(
+        r"^```yaml\n# \.github/workflows/(\w+\.yml)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE
+    )
+    assert [name for name, _ in examples] == ["check.yml", "publish.yml"]
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    for name, example in examples:
+        (folder / name).write_text(example, "utf-8")
+        own = (GITHUB / "workflows" / name).read_text("utf-8")
+        for line in example.split("\n"):
+            assert "uses:" not in line or line.strip().removeprefix("- ") in own
+    _run(str(PROGRAMS / "zizmor"), "--offline", "--no-config", "--strict-collection", str(tmp_path))
+    if HAS_ACTIONLINT:
+        _run(str(PROGRAMS / "actionlint"), "-color=false", *map(str, sorted(folder.glob("*.yml"))))
 
 
 def test_there_is_one_workflow_for_each_purpose() -> None:

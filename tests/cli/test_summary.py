@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.cli.main import main
@@ -193,6 +193,7 @@ def test_a_strangers_text_stays_plain_text(text: str) -> None:
     assert_plain(text)
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from("[](){}<>!`*_~|\\&#;:@$^=+-./\"'wwwhttpGH12 \n\tab\u202e\ud800é"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.model.changes import changes_between, problem_changes
@@ -108,6 +108,7 @@ texts = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_what_came_and_what_went_explain_the_difference(
     before: dict[str, str], after: dict[str, str]

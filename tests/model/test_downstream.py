@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.model.codex import Codex
@@ -66,6 +66,7 @@ graphs = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_every_step_of_a_chain_is_stated_and_no_note_is_told_twice(graph: dict[str, list[str]]) -> None:
     codex = codex_where(**graph)
