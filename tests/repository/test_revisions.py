@@ -32,7 +32,8 @@ def now(folder: CodexFolder) -> Codex:
 def told(codex: Codex) -> list[object]:
     return [
         *((note.path, note.digest_source) for note in codex.notes.values()),
-        *map(str, codex.problems),
+        # Those that stand in the notes themselves, whatever day it is.
+        *(str(problem) for problem in codex.problems if problem.code[0] in "FLNS"),
         codex.destinations,
         codex.attachments_in_use(),
     ]
