@@ -91,7 +91,7 @@ def test_a_file_that_is_no_note_is_no_hindrance(check: Check) -> None:
         ([".."], "is outside the codex"),
         (["--select", "L1O1"], "Did you mean L101?"),
         (["--ignore", "wiki"], "No rule has the code “wiki”"),
-        (["--changed-since", "main"], "is not in a Git repository"),
+        (["--changed-since", "main"], "is in no Git repository"),
         (["--write-baseline"], "--write-baseline needs --baseline FILE"),
         (["--baseline", "new.json", "claims"], "A baseline is written of the whole codex"),
     ],

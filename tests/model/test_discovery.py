@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES, Discovery, discover
+from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES, Discovery, discover, discover_listed
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath
 from support.sites import write_codex
@@ -180,3 +180,40 @@ def test_names_that_are_not_text_or_hold_control_characters_are_found(tmp_path: 
     for name in (b"\xff.md", b"line\nbreak.md", b"tab\t.md"):
         Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text("x")
     assert discover(tmp_path).notes == ("line\nbreak.md", "tab\t.md", "\udcff.md")
+
+
+def test_paths_alone_tell_the_same_as_the_disk(tmp_path: Path) -> None:
+    paths = [
+        *(
+            "a.md",
+            ".md",
+            ".hidden.md",
+            "._a.md",
+            ".#a.md",
+            ".x/a.md",
+            ".x.md/a.md",
+            "site/a.md",
+            "b/site/a.md",
+        ),
+        *(
+            "README.md",
+            "b/README.md",
+            "b/a.png",
+            "a.PNG",
+            ".a.png",
+            "a.svg",
+            "out/a.md",
+            "out/deep/a.md",
+            "c",
+        ),
+        *("outer/a.md", "b/out/a.md", "dist", "b/c.md/a.md", "b/venv/x.png", "b.markdown"),
+    ]
+    write_codex(tmp_path, dict.fromkeys(paths, "text"))
+    for only in ((), (NotePath("b"),), (NotePath("outer"), NotePath("out"))):
+        for skipped in (frozenset[str](), frozenset({"out", "b/out"})):
+            assert discover_listed(paths, (), only, skipped) == discover(tmp_path, only, skipped)
+
+
+def test_links_that_are_only_listed_are_refused_too() -> None:
+    found = discover_listed([], ["a.md", "b/c.png", "README.md", "away", ".x/a.md", "a.svg"])
+    assert problems(found) == [("S103", "a.md"), ("S103", "b/c.png")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from support.sites import write_codex
@@ -18,7 +19,7 @@ def run_git(folder: Path, *arguments: str, on: str = "2026-01-01", by: str = "An
     return subprocess.run(command, check=True, env=environment, capture_output=True).stdout
 
 
-def commit_files(folder: Path, files: dict[str, str | bytes], on: str, by: str = "Ann Smith") -> None:
+def commit_files(folder: Path, files: Mapping[str, str | bytes], on: str, by: str = "Ann Smith") -> None:
     """Write files and commit all that stands in the folder, which becomes a repository if need be."""
     if not (folder / ".git").exists():
         folder.mkdir(exist_ok=True)

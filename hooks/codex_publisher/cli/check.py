@@ -15,12 +15,12 @@ from codex_publisher.cli.choice import Choice, choose
 from codex_publisher.cli.printing import may_use_colours, print_lines, printable
 from codex_publisher.cli.report import FORMATS, Report, counted, writer
 from codex_publisher.cli.vault import Vault
+from codex_publisher.model.changes import changes_between, problems_to_tell
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.source_text import decode
 from codex_publisher.repository.config import place_in_repository
-from codex_publisher.repository.past import PastError, look_back
 
 SEVERITIES = [severity.value for severity in Severity]
 
@@ -130,14 +130,12 @@ def _report(vault: Vault, choice: Choice, revision: str | None) -> Report:
     )
     if revision is None:
         return report
-    try:
-        past = look_back(folder, codex, revision)
-    except PastError as error:
-        raise click.UsageError(str(error)) from error
-    changed = counted(sum(map(choice.covers, past.touched)), "note has", "notes have")
+    then = vault.surveyed_since(revision)
+    changes = changes_between(then, codex)
+    changed = counted(sum(map(choice.covers, changes.edited)), "note has", "notes have")
     return replace(
         report,
-        problems=choice.of(past.to_be_told()),
+        problems=choice.of(problems_to_tell(then, codex, changes)),
         scope=f"{changed} changed since {printable(revision)[:80]}.",
     )
 

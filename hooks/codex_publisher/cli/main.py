@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "new": "codex_publisher.cli.new",
     "check": "codex_publisher.cli.check",
     "explain": "codex_publisher.cli.explain",
+    "summary": "codex_publisher.cli.summary",
     "list": "codex_publisher.cli.list",
     "show": "codex_publisher.cli.show",
     "completion": "codex_publisher.cli.completion",

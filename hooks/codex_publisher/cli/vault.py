@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.repository.config import CodexFolder, ConfigError, find_codex
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
-from codex_publisher.repository.survey import survey
+from codex_publisher.repository.revisions import RevisionError, codex_at, merge_base
+from codex_publisher.repository.survey import outline_of, survey
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,29 @@ class Vault:
             return survey(self.folder)
         except OSError as error:
             raise click.UsageError(f"{self.folder.root} could not be read: {error.strerror}") from error
+
+    def merge_base(self, revision: str) -> str:
+        """The commit where the work here parted from a revision. Ends the command when Git cannot tell."""
+        try:
+            return merge_base(self.folder.root, revision)
+        except RevisionError as error:
+            raise _as_usage(error) from error
+
+    def codex_at(self, commit: str) -> Codex:
+        """The codex as it was at a commit, by today's settings. Ends the command when Git cannot tell."""
+        try:
+            return codex_at(self.folder, commit, self.codex)
+        except RevisionError as error:
+            raise _as_usage(error) from error
+
+    def surveyed_since(self, revision: str) -> Codex:
+        """The codex as it was where the work here parted from a revision, as `surveyed` has it of today."""
+        commit = self.merge_base(revision)
+        try:
+            return codex_at(self.folder, commit, self.surveyed, outline_of)
+        except RevisionError as error:
+            raise _as_usage(error) from error
+
+
+def _as_usage(error: RevisionError) -> click.UsageError:
+    return click.UsageError(tame(HIDDEN.sub("\ufffd", str(error))))

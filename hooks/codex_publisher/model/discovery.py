@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -71,6 +71,51 @@ def discover(
     return Discovery(tuple(sorted(notes)), tuple(sorted(attachments)), tuple(sorted(problems)))
 
 
+def discover_listed(
+    files: Iterable[str],
+    links: Iterable[str],
+    only: Sequence[NotePath] = (),
+    skipped_folders: frozenset[str] = frozenset(),
+) -> Discovery:
+    """The same for files that are known by their paths alone, such as those of an earlier revision.
+
+    `links` are symbolic links. Where one without the suffix of a note or an attachment leads is not known,
+    so it is not reported.
+    """
+    notes: list[NotePath] = []
+    attachments: list[NotePath] = []
+    for path in files:
+        if _is_out_of_sight(path, skipped_folders):
+            continue
+        if _suffix(path) in NOTE_SUFFIXES:
+            if _is_wanted(path, only) and not _is_repository_paper(path):
+                notes.append(NotePath(path))
+        elif _suffix(path) in ATTACHMENT_SUFFIXES:
+            attachments.append(NotePath(path))
+    problems = [
+        _symbolic_link(path)
+        for path in links
+        if not _is_out_of_sight(path, skipped_folders)
+        and _is_wanted(path, only)
+        and (
+            _suffix(path) in ATTACHMENT_SUFFIXES
+            or (_suffix(path) in NOTE_SUFFIXES and not _is_repository_paper(path))
+        )
+    ]
+    return Discovery(tuple(sorted(notes)), tuple(sorted(attachments)), tuple(sorted(problems)))
+
+
+def _is_out_of_sight(path: str, skipped_folders: frozenset[str]) -> bool:
+    """Whether a walk would not come to a file, or would pass over it."""
+    *folders, name = path.split("/")
+    above = ("/".join(folders[:end]) for end in range(1, len(folders) + 1))
+    return (
+        any(folder.startswith(".") or folder in BUILD_FOLDERS for folder in folders)
+        or any(folder in skipped_folders for folder in (*above, path))
+        or _has_passed_over_name(name)
+    )
+
+
 def _walk(root: Path, skipped: frozenset[str]) -> Iterator[tuple[str, Problem | None]]:
     """Every regular file below `root` as a relative path; what is refused comes with its problem."""
     pending = [""]
@@ -113,9 +158,11 @@ def _file(entry: os.DirEntry[str], path: str) -> tuple[str, Problem | None] | No
 
 def _is_passed_over(entry: os.DirEntry[str]) -> bool:
     """Whether a dot in front marks a folder, or what systems and editors leave behind."""
-    if not entry.name.startswith("."):
-        return False
-    return entry.name.startswith(("._", ".#")) or entry.is_dir() or _suffix(entry.name) not in NOTE_SUFFIXES
+    return _has_passed_over_name(entry.name) or (entry.name.startswith(".") and entry.is_dir())
+
+
+def _has_passed_over_name(name: str) -> bool:
+    return name.startswith(("._", ".#")) or (name.startswith(".") and _suffix(name) not in NOTE_SUFFIXES)
 
 
 def _suffix(path: str) -> str:

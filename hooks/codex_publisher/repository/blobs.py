@@ -1,4 +1,4 @@
-"""The heads of many files of a repository's past, from one `git cat-file`."""
+"""Many files of a repository's past, or their heads, from one `git cat-file`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from codex_publisher.repository.git import GitError, answering
 
 HEAD_BYTES: Final = 16 * 1024
 """As much of a file as front matter may take."""
+CONTENT_BYTES: Final = 16 << 20
+"""As much of a file as is read where the whole is asked for: notes are far smaller."""
 MAX_BYTES: Final = 256 << 20
 """Bytes of all files together that are read; what comes after them is not known."""
 _CHUNK: Final = 1 << 16
@@ -26,6 +28,17 @@ def read_heads(root: Path, names: Iterable[str], size: int = HEAD_BYTES) -> Iter
     except GitError:
         # What is not known is not told: the other facts about the past stand without it.
         return
+
+
+def read_contents(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Each of these contents, of a very large one the beginning. Raises GitError, also in their midst.
+
+    What Git does not hold is passed over.
+    """
+    questions = "".join(f"{name}\n" for name in names).encode("ascii", "replace")
+    if questions:
+        with answering(root, "cat-file", "--batch", given=questions) as stream:
+            yield from parse_heads(stream, CONTENT_BYTES)
 
 
 def parse_heads(stream: IO[bytes], most: int = HEAD_BYTES) -> Iterator[tuple[str, bytes]]:
