@@ -14,6 +14,8 @@ from codex_publisher.cli.vault import Vault
 
 COMMANDS: Final = {
     "check": "codex_publisher.cli.check",
+    "move": "codex_publisher.cli.move",
+    "rename": "codex_publisher.cli.rename",
 }
 """The module of each subcommand, which holds it as `command`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -19,7 +20,7 @@ class CannotError(click.ClickException):
     exit_code = 2
 
     def __init__(self, message: str) -> None:
-        super().__init__(safe(message))
+        super().__init__("\n".join(safe(line) for line in message.split("\n")))
 
 
 def safe(text: str) -> str:
@@ -28,26 +29,31 @@ def safe(text: str) -> str:
 
 
 def show_diff(before: str, after: str, path: str, target: str = "") -> None:
-    """Print a change as a unified diff, which `git apply` takes; nothing when there is none."""
+    """Print a change as a unified diff that `git apply` takes; nothing when there is none."""
     target = target or path
-    if target != path:
-        click.secho(f"rename from {safe(path)}", bold=True)
-        click.secho(f"rename to {safe(target)}", bold=True)
     for line in diff_lines(before, after, path, target):
-        is_head = line.startswith(("---", "+++"))
+        is_head = line.startswith(("---", "+++", "diff ", "rename "))
         click.secho(line, fg=None if is_head else _COLOURS.get(line[:1]), bold=is_head)
 
 
 def diff_lines(before: str, after: str, path: str, target: str) -> Iterator[str]:
     """The lines of a unified diff, safe to be shown."""
-    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{target}", n=2, lineterm="")
-    for line in lines:
-        yield safe(line.removesuffix("\r").replace("\t", "    "))
+    # A tab behind a name is how its end is known when there are spaces in it.
+    old, new = (f"{name}\t" if " " in name else name for name in (f"a/{path}", f"b/{target}"))
+    if target != path:
+        yield from map(
+            safe, (f"diff --git a/{path} b/{target}", f"rename from {path}", f"rename to {target}")
+        )
+    for line in difflib.unified_diff(_lines(before), _lines(after), old, new, n=2):
+        words = line.removesuffix("\n")
+        end = "\r" if words.endswith("\r") else ""
+        yield "\t".join(safe(part) for part in words.removesuffix("\r").split("\t")) + end
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"
 
 
 def _lines(text: str) -> list[str]:
-    lines = text.split("\n")
-    return lines[:-1] if not lines[-1] else lines
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def count(number: int, one: str, many: str = "") -> str:
