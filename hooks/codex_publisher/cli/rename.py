@@ -70,8 +70,8 @@ def new_name(codex: Codex, note: Note, asked: str) -> tuple[str, str]:
         if _NOT_IN_NAMES.search(bare) or bare.startswith("."):
             raise CannotError(f"“{bare}” has characters that the name of a file should not have.")
         # A title that only repeats the name follows it.
-        follows = fold(note.title) in (fold(note.stem), fold(title_of_stem(note.stem)))
-        return _short_enough(bare), title_of_stem(bare) if follows else note.title
+        follows = fold(note.title) in (fold(note.stem), fold(title_of_stem(note.stem))) and bare != note.stem
+        return _short_enough(bare), _title_like(note.title, bare) if follows else note.title
     if _writes_sentences(codex, note):
         stem = " ".join(_NOT_IN_NAMES.sub(" ", asked).split()).strip(". ")
     else:
@@ -79,6 +79,12 @@ def new_name(codex: Codex, note: Note, asked: str) -> tuple[str, str]:
         date = f"{dated[0]}-" if dated and not _DATE.match(f"{fold(asked)}-") else ""
         stem = date + _cut(fold(asked), LONGEST_SLUG)
     return _short_enough(stem), asked
+
+
+def _title_like(old: str, stem: str) -> str:
+    """A title made of a file's name, with a large letter if the old one had it."""
+    title = title_of_stem(stem)
+    return title[:1].upper() + title[1:] if old[:1].isupper() else title
 
 
 def _short_enough(stem: str) -> str:

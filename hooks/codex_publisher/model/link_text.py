@@ -30,6 +30,7 @@ _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITIES: Final = {"amp": "&", "quot": '"', "apos": "'", "#39": "'", "lt": "<", "gt": ">"}
 _ENTITY: Final = re.compile(f"&({'|'.join(_ENTITIES)});")
 _TO_ENCODE: Final = re.compile(r"""[\x00-\x20\x7f()<>%#?\\"'`*\[\]|&]""")
+_TO_ENCODE_IN_ANGLES: Final = re.compile(r"[\x00-\x1f\x7f<>%#\\&]")
 _REACH: Final = 20_000
 """Characters of a note in which the rest of a link is sought."""
 _TAG_REACH: Final = 1000
@@ -39,6 +40,7 @@ class Spelling(Enum):
     """How the address of a link has to be written at its place."""
 
     WIKI = "in double brackets"
+    ANGLE = "in angle brackets, where spaces may stand"
     ENCODED = "percent-encoded"
     ATTRIBUTE = "percent-encoded, in quotes"
 
@@ -57,12 +59,13 @@ class TargetText:
         """The edit that has the link name another target."""
         if self.spelling is Spelling.WIKI:
             return Edit(self.start, self.end, target)
-        return Edit(self.start, self.end, encoded(target))
+        return Edit(self.start, self.end, encoded(target, may_have_spaces=self.spelling is Spelling.ANGLE))
 
 
-def encoded(target: str) -> str:
+def encoded(target: str, *, may_have_spaces: bool = False) -> str:
     """A path as an address: what would end the address or mean something in it is percent-encoded."""
-    return _TO_ENCODE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
+    pattern = _TO_ENCODE_IN_ANGLES if may_have_spaces else _TO_ENCODE
+    return pattern.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
 
 
 def find_target(text: Text, link: Link) -> TargetText | None:
@@ -146,6 +149,8 @@ def _if_meant(found: re.Match[str], link: Link, spelling: Spelling) -> TargetTex
     target, _, fragment = address.partition("#")
     if (_meant(target), _meant(fragment)) != (link.target, link.fragment):
         return None
+    if group == "angle":
+        spelling = Spelling.ANGLE
     return TargetText(found.start(group), found.start(group) + len(target), spelling)
 
 
