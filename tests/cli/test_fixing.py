@@ -75,6 +75,27 @@ def test_a_file_that_cannot_be_written_is_said_and_none_is_changed(
     assert (codex / "inbox" / "a.md").read_text("utf-8") == NOTE
 
 
+def test_a_rule_that_the_maintainers_ignore_is_not_mended(codex: Path) -> None:
+    (codex / "mkdocs.yml").write_text("extra:\n  codex:\n    checks: {ignore: [F2]}\n", "utf-8")
+    check("--fix")
+    assert (codex / "inbox" / "a.md").read_text("utf-8") == MENDED.replace("url:", "source_url:")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_diff_of_a_file_with_other_line_ends_and_no_last_one_can_be_applied(
+    codex: Path, newline: str
+) -> None:
+    note, mended = (text.replace("\n", newline).rstrip() for text in (NOTE, MENDED))
+    (codex / "inbox" / "a.md").unlink()
+    (codex / "inbox" / "a note\tof mine.md").write_bytes(note.encode())
+    (codex / "inbox" / "a note.md").write_bytes(note.encode())
+    answer = CliRunner().invoke(main, ["check", "--diff"])
+    shown = answer.stdout_bytes.split(b"--- a/inbox/b")[0]
+    kept = shown[shown.index(b"--- a/inbox/a note.md") :]
+    subprocess.run(["git", "apply", "-"], cwd=codex, input=kept, check=True)
+    assert (codex / "inbox" / "a note.md").read_bytes() == mended.encode()
+
+
 def test_a_title_cannot_give_the_terminal_orders(codex: Path) -> None:
     (codex / "inbox" / "a.md").write_text(NOTE.replace("title: A", "title: \x1b[2J\u202ex"), "utf-8")
     answer = check("--diff")

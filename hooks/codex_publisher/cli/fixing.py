@@ -8,6 +8,8 @@ import click
 
 from codex_publisher.cli.texts import CannotError, count, safe, show_diff
 from codex_publisher.cli.vault import Vault
+from codex_publisher.model.mends import Mending
+from codex_publisher.model.rules import LEGACY_FIELD
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.mending import MendedNote, counted, mend_notes
 from codex_publisher.repository.writing import FileChange, WritingError, write_files
@@ -39,7 +41,10 @@ def show(vault: Vault, paths: Collection[NotePath] | None = None) -> bool:
 
 def _mended(vault: Vault, paths: Collection[NotePath] | None) -> Sequence[MendedNote]:
     codex = vault.codex
-    return list(mend_notes(codex, [path for path in codex.notes if paths is None or path in paths]))
+    ignored = tuple(vault.folder.policy.ignored)
+    # Whoever does not want to hear of older names means to keep them.
+    skipped = frozenset({Mending.LEGACY_FIELD} if ignored and LEGACY_FIELD.code.startswith(ignored) else ())
+    return list(mend_notes(codex, [path for path in codex.notes if paths is None or path in paths], skipped))
 
 
 def _report(notes: Sequence[MendedNote], verb: str) -> None:

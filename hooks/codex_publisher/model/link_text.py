@@ -119,8 +119,7 @@ def _closing_bracket(exact: str, opening: int) -> int | None:
 def _definition(exact: str, opening: int, closing: int, link: Link) -> TargetText | None:
     """The address of `[words][label]`, which stands on a line of its own."""
     label = exact[opening + 1 : closing]
-    if exact.startswith("[", closing + 1) and (end := exact.find("]", closing)) >= 0:
-        end = exact.find("]", closing + 2)
+    if exact.startswith("[", closing + 1) and (end := exact.find("]", closing + 2)) >= 0:
         label = exact[closing + 2 : end] or label
     for found in _DEFINITION.finditer(exact):
         if _same_label(found["label"], label):

@@ -40,8 +40,13 @@ class MendedNote:
     unmended: tuple[Unmended, ...]
 
 
-def mend_notes(codex: Codex, paths: Iterable[NotePath]) -> Iterator[MendedNote]:
-    """Mend notes in memory. Gives those in which there is something to mend, in the order of `paths`."""
+def mend_notes(
+    codex: Codex, paths: Iterable[NotePath], skipped: frozenset[Mending] = frozenset()
+) -> Iterator[MendedNote]:
+    """Mend notes in memory, but for what is skipped.
+
+    Gives those in which there is something to mend, in the order of `paths`.
+    """
     links = LinkResolver(codex.notes, codex.documents, codex.attachments_in_use())
     for path in paths:
         note, document = codex.notes[path], codex.documents[path]
@@ -52,18 +57,21 @@ def mend_notes(codex: Codex, paths: Iterable[NotePath]) -> Iterator[MendedNote]:
             why = "the file is not valid UTF-8, and writing it would change its bytes"
             yield MendedNote(path, Text(""), Text(""), (), (Unmended(None, 1, "the file", why),))
             continue
-        mended = _mend(note, document, links, text)
+        mended = _mend(note, document, links, text, skipped)
         if mended.mends or mended.unmended:
             yield mended
 
 
-def _mend(note: Note, document: Document, links: LinkResolver, text: Text) -> MendedNote:
+def _mend(
+    note: Note, document: Document, links: LinkResolver, text: Text, skipped: frozenset[Mending]
+) -> MendedNote:
     found = diagnose(note, document, links.resolver, text)
     checker = _Checker(note, document, links, text)
-    kept, unmended = list(found.mends), list(found.unmended)
+    kept = asked = [mend for mend in found.mends if mend.what not in skipped]
+    unmended = [one for one in found.unmended if one.what not in skipped]
     if kept and not checker.means_same(kept):
         kept = []
-        for mend in found.mends:
+        for mend in asked:
             if checker.means_same([*kept, mend]):
                 kept.append(mend)
             else:

@@ -185,7 +185,8 @@ class _Relocating:
     ) -> tuple[list[tuple[_LinkPlace, Destination, Destination]], list[NotePath]]:
         """The links that would lead elsewhere, and the notes of those that would no longer lead nowhere."""
         notes, documents = self._as_they_would_be(texts)
-        links = LinkResolver({note.path: note for note in notes.values()}, documents, self._attachments)
+        in_order = sorted(notes.values(), key=lambda note: note.path)
+        links = LinkResolver({note.path: note for note in in_order}, documents, self._attachments)
         strayed, found = [], []
         for path, note in notes.items():
             before = (self._codex.destinations[path], self._codex.reference_destinations[path])
