@@ -203,7 +203,7 @@ bodies = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(fields(), max_size=6), bodies, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"])
 )

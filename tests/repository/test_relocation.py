@@ -29,10 +29,11 @@ def codex_of(files: Mapping[str, bytes]) -> Codex:
     return build_codex(notes, documents, [PICTURE])
 
 
-def relocated(files: Mapping[str, bytes], new: str, title: str = "") -> tuple[Relocation, dict[str, bytes]]:
+def relocated(files: Mapping[str, bytes], new: str) -> tuple[Relocation, dict[str, bytes]]:
     """The plan, and every file as it is then."""
     codex = codex_of(files)
     note = codex.notes[OLD]
+    title = read_note(NotePath(new), files[OLD]).title
 
     def own(fields: FrontMatterText) -> Sequence[Edit]:
         return (
@@ -41,7 +42,7 @@ def relocated(files: Mapping[str, bytes], new: str, title: str = "") -> tuple[Re
             else ()
         )
 
-    plan = relocate(codex, [PICTURE], NewName(OLD, NotePath(new), note.title, title or note.title), own)
+    plan = relocate(codex, [PICTURE], NewName(OLD, NotePath(new), note.title, title), own)
     after = dict(files)
     for change in plan.changes:
         assert after.pop(change.path) == change.before
@@ -126,7 +127,7 @@ def notes(draw: st.DrawFn) -> tuple[dict[str, bytes], list[str]]:
     return files, kept
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     notes(), st.sampled_from(["claims/sleep", "claims", "", "other/deep/er"]), st.sampled_from(["", *NAMES])
 )
@@ -170,3 +171,13 @@ def test_a_link_that_could_not_be_kept_is_named_and_nothing_is_planned() -> None
 def test_a_note_that_is_not_utf8_cannot_be_edited() -> None:
     with pytest.raises(RelocationError, match="not valid UTF-8"):
         relocated({OLD: b"caf\xe9\n"}, "claims/naps.md")
+
+
+def test_a_change_that_would_break_the_front_matter_is_refused() -> None:
+    codex = codex_of({OLD: b"---\ntype: claim\n---\n\nx\n"})
+
+    def own(fields: FrontMatterText) -> Sequence[Edit]:
+        return [Edit(4, 4, "a: [\n")]
+
+    with pytest.raises(RelocationError, match="mend it first"):
+        relocate(codex, [], NewName(OLD, NotePath("x.md"), codex.notes[OLD].title, "X"), own)

@@ -73,8 +73,9 @@ def command(context: click.Context, name: str, status: str, dry_run: bool) -> No
     if target == note.path and edits.is_nothing:
         click.echo(f"{safe(note.path)} is {status} already, and lies where it should.")
         return
-    carry_out(vault, NewName(note.path, target, note.title, note.title), edits, dry_run=dry_run)
-    click.echo(f"It {'would be' if dry_run else 'is'} {status} now.", err=dry_run)
+    name_now = NewName(note.path, target, note.title, note.title)
+    said = f"It {'would be' if dry_run else 'is'} {status} now."
+    carry_out(vault, name_now, edits, dry_run=dry_run, said=said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,14 @@ from codex_publisher.repository.writing import WritingError, write_files
 
 
 def carry_out(
-    vault: Vault, name: NewName, own: Callable[[FrontMatterText], Sequence[Edit]], *, dry_run: bool
+    vault: Vault,
+    name: NewName,
+    own: Callable[[FrontMatterText], Sequence[Edit]],
+    *,
+    dry_run: bool,
+    said: str = "",
 ) -> None:
-    """Give a note another path or name, or only show it, and say what was done."""
+    """Give a note another path or name, or only show it, and say what was done: also what is `said`."""
     folder = vault.folder
     attachments = discover(folder.root, folder.only, folder.skipped).attachments
     try:
@@ -33,6 +38,8 @@ def carry_out(
         raise CannotError(str(error)) from error
     if name.path != name.target:
         click.echo(safe(f"{name.path} → {name.target}"), err=dry_run)
+    if said:
+        click.echo(said, err=dry_run)
     would = "would change" if dry_run else "changed"
     if plan.links:
         notes = sum(1 for change in plan.changes if change.path != name.path)

@@ -11,7 +11,7 @@ import click
 
 from codex_publisher.cli.named import named_note
 from codex_publisher.cli.relocating import carry_out
-from codex_publisher.cli.texts import CannotError, safe
+from codex_publisher.cli.texts import CannotError
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.edits import Edit, Text
@@ -183,7 +183,5 @@ class _Fields:
         taken = {fold(name) for note in others for name in (note.stem, note.title)}
         old = {fold(name): name for name in (self.note.title, self.note.stem)}
         return [
-            name
-            for key, name in reversed(old.items())
-            if key not in kept | taken and not HIDDEN.search(safe(name))
+            name for key, name in reversed(old.items()) if key not in kept | taken and not HIDDEN.search(name)
         ]

@@ -6,8 +6,10 @@ where it led before is there anything to write.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from codex_publisher.markdown.render import render
 from codex_publisher.model.codex import Codex
@@ -21,7 +23,11 @@ from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.writing import FileChange
 
-MOST_NAMED = 5
+MOST_NAMED: Final = 5
+_BROKEN: Final = "F1"
+"""How the codes begin of what is wrong with how front matter is written."""
+_SAME: Final = ("kind", "domains", "tags", "authors", "agents", "format", "url", "priority", "confidence")
+"""What of a note neither its place nor its name may change."""
 
 
 class RelocationError(Exception):
@@ -218,8 +224,28 @@ class _Relocating:
         documents.pop(self._name.path)
         for path, text in texts.items():
             note = notes[path] = read_note(self._name.now(path), text.raw)
+            self._check(self._codex.notes[path], note)
             documents[note.path] = render(note.body, note.body_line, note.title)
         return notes, documents
+
+    def _check(self, before: Note, after: Note) -> None:
+        """Raise RelocationError when a note that is edited would not be the same, but for what is asked."""
+        is_own = before.path == self._name.path
+        if is_own and after.title != self._name.new_title:
+            raise RelocationError(
+                f"{before.path} would have the title “{after.title}”, not the one that was asked for. "
+                "Nothing was changed."
+            )
+        lost = [name for name in before.fields if name not in after.fields and not is_own]
+        worse = Counter(problem.code for problem in after.problems) - Counter(
+            problem.code for problem in before.problems
+        )
+        changed = [name for name in _SAME if getattr(before, name) != getattr(after, name)]
+        if lost or changed or any(code.startswith(_BROKEN) for code in worse):
+            raise RelocationError(
+                f"The front matter of {before.path} is written in a way in which nothing can be changed for "
+                "certain; mend it first. Nothing was changed."
+            )
 
     def _is_same(self, was: Destination, now: Destination) -> bool:
         if was.leads is Leads.BROKEN and now.leads is Leads.BROKEN:
