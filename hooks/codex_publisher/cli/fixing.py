@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import click
 
@@ -27,7 +28,8 @@ def fix(vault: Vault, paths: Collection[NotePath] | None = None) -> Vault:
     except WritingError as error:
         raise CannotError(str(error)) from error
     _report(notes, "Mended")
-    return Vault(vault.start, vault.named, vault.today) if changes else vault
+    # A copy has read nothing yet.
+    return replace(vault) if changes else vault
 
 
 def show(vault: Vault, paths: Collection[NotePath] | None = None) -> bool:
