@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from codex_publisher.cli import fixing
 from codex_publisher.cli.baseline import BaselineError, gone, new_problems, read_baseline, write_baseline
 from codex_publisher.cli.choice import Choice, choose
 from codex_publisher.cli.printing import may_use_colours, print_lines, printable
@@ -69,6 +70,13 @@ SEVERITIES = [severity.value for severity in Severity]
     default=Severity.ERROR.value,
     help="From which severity on to end with 1. The default is error.",
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what is certain: older names of fields, spelling of values, forms of dates, tags said "
+    "twice, `.md` and case in links. Nothing else in a file changes.",
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -81,6 +89,8 @@ def command(
     baseline_file: Path | None,
     is_renewed: bool,
     fail_on: str,
+    fix: bool,
+    diff: bool,
 ) -> None:
     """Say what is wrong with the notes, at which line, and how to mend it.
 
@@ -96,7 +106,8 @@ def command(
     `codex explain L101` tells more about a rule.
 
     Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not check.
-    Warnings and remarks end it with 1 only if --fail-on says so.
+    Warnings and remarks end it with 1 only if --fail-on says so. With --diff, ends with 1 when there is
+    something to mend.
     """  # noqa: D301  # click reads the backspace: what follows is not to be wrapped
     vault: Vault = context.obj
     choice = choose(vault.folder.root, vault.start, paths, select, ignore, Severity(severity))
@@ -107,6 +118,11 @@ def command(
         raise click.UsageError(
             "A baseline is written of the whole codex: leave out PATH and --changed-since."
         )
+    if diff or fix:
+        places = [path for path in vault.codex.notes if choice.covers(path)] if paths else None
+        if diff:
+            context.exit(int(fixing.show(vault, places)))
+        vault = fixing.fix(vault, places)
     if not vault.surveyed.notes:
         raise click.UsageError(
             f"There is no note in {vault.folder.root}. Name the folder of your codex: codex -C FOLDER check"

@@ -19,6 +19,8 @@ COMMANDS: Final = {
     "summary": "codex_publisher.cli.summary",
     "list": "codex_publisher.cli.list",
     "show": "codex_publisher.cli.show",
+    "move": "codex_publisher.cli.move",
+    "rename": "codex_publisher.cli.rename",
     "completion": "codex_publisher.cli.completion",
 }
 """The module of each subcommand, which holds it as `command`."""

@@ -142,7 +142,7 @@ class _Reader:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._value(event, depth + 1))
         # To YAML a wiki link is a list in a list. Whoever writes it means the link.
-        if len(items) == 1 and _WIKI_LINK.fullmatch(source := self._source_from(start)):
+        if len(items) == 1 and is_wiki_link(source := self._source_from(start)):
             return source
         return tuple(items)
 
@@ -187,6 +187,11 @@ class _Reader:
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         return (mark.line + self._first_line, mark.column + 1) if mark else (self._first_line, 1)
+
+
+def is_wiki_link(source: str) -> bool:
+    """Whether a list in a list is no list but a wiki link that stands there without quotes."""
+    return _WIKI_LINK.fullmatch(source) is not None
 
 
 def shorten(text: str, limit: int = 60) -> str:
