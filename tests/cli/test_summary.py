@@ -183,7 +183,7 @@ def shown(markdown: str) -> tuple[str, set[str]]:
 
 
 def assert_plain(text: str) -> None:
-    # Not quite at the end of a line, where the publisher's own Markdown has names of blocks, which GitHub has not.
+    # Not at the end of a line, where the publisher's own Markdown has names of blocks, which GitHub has not.
     for before, after in (("- x ", " ."), ("- **", "**"), ("- <code>", "</code>: x"), ("- x (", "); y _z_")):
         words, elements = shown(before + in_markdown(text) + after)
         assert elements <= {"ul", "li", "p", "strong", "code", "em"}, words
