@@ -12,9 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from codex_publisher.repository.loading import load_codex
-from codex_publisher.site.exports import SCHEMAS
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.published import Published
+from codex_publisher.site.exports.schema_bundles import SCHEMAS
 from codex_publisher.site.history import History
 from support.built import Built, built, contents
 from support.exports import HOSTILE_CODEX, SITE, exported, faults, published, read_json
@@ -59,9 +59,17 @@ def test_schemas_are_schemas_and_lie_beside_the_data(small: Built) -> None:
     assert {path.name for path in published_with.iterdir()} == {
         f"{name}.schema.json" for name in (*FILES, "note")
     }
-    for path in SCHEMAS.iterdir():
+    for path in published_with.iterdir():
         Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
-        assert (published_with / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_published_schema_needs_no_other_file(small: Built) -> None:
+    for name in FILES:
+        alone = json.loads((small.site / "api" / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+        validator = Draft202012Validator(alone)
+        data = read_json(small.site / "api" / f"{name}.json")
+        assert [error.message for error in validator.iter_errors(data)] == []
+        assert not validator.is_valid({})
 
 
 def test_a_schema_refuses_what_it_does_not_describe(tmp_path: Path) -> None:

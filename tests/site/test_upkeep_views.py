@@ -169,7 +169,7 @@ def test_an_empty_codex_has_a_front_page_that_says_how_to_begin() -> None:
 def test_the_front_page_says_what_the_codex_is() -> None:
     codex = {"inbox/queue/a.md": source(), "claims/b.md": "# B\n"}
     assert _home(codex, description="About sleep").standfirst == "About sleep"
-    assert _home(codex).standfirst.startswith("A shared notebook of 2 notes: 1 source and the claims")
+    assert _home(codex).standfirst.startswith("A shared notebook of 2 notes, 1 claim and 1 source.")
 
 
 def test_a_note_with_many_problems_has_a_page_with_all_of_them() -> None:

@@ -13,10 +13,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 from referencing import Registry, Resource
 
-from codex_publisher.site.exports import SCHEMAS, write_exports
+from codex_publisher.site.exports import write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import Merge
 from codex_publisher.site.exports.published import Published
+from codex_publisher.site.exports.schema_bundles import SCHEMAS
 from codex_publisher.site.history import History
 from support.sites import codex_of
 from support.views import settings

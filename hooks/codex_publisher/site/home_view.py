@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -22,6 +24,7 @@ from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, V
 NEWEST: Final = "What is new"
 SHOWN: Final = 5
 SHOWN_DOMAINS: Final = 18
+MAIN_DOMAINS: Final = 3
 
 
 def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) -> HomeView:
@@ -70,11 +73,18 @@ def introduction_to(codex: Codex, settings: Settings) -> str:
     """What the codex is, in its own words, or else in numbers."""
     if settings.description:
         return settings.description
-    sources = sum(1 for note in codex.notes.values() if note.kind is SOURCE)
-    sizes = f"{count_of(len(codex.notes), 'note')}: {count_of(sources, 'source')}"
-    return (
-        f"A shared notebook of {sizes} and the claims drawn from them, which support or dispute one another."
-    )
+    kinds = Counter(note.kind for note in codex.notes.values())
+    sizes = " and ".join(count_of(kinds[kind], kind.name) for kind in (CLAIM, SOURCE) if kinds[kind])
+    if sizes and kinds[CLAIM] + kinds[SOURCE] < len(codex.notes):
+        sizes += " among them"
+    total = count_of(len(codex.notes), "note")
+    domains = [shorten(value.label, 60) for value in codex.values(DOMAIN).values()]
+    about = f", mostly on {_listed(domains[:MAIN_DOMAINS])}" if len(domains) > 1 else ""
+    return f"A shared notebook of {total}{f', {sizes}' if sizes else ''}{about}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _latest(codex: Codex, today: date) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -16,17 +15,16 @@ from codex_publisher.site.exports.llms import write_llms
 from codex_publisher.site.exports.merges import Merge
 from codex_publisher.site.exports.notes import write_notes
 from codex_publisher.site.exports.published import Published
+from codex_publisher.site.exports.schema_bundles import bundled_schemas
 from codex_publisher.site.exports.web_application import ApplicationNotes, claims_context, graph_data
 from codex_publisher.site.exports.writing import write_json
-
-SCHEMAS: Final = Path(__file__).resolve().parent / "schemas"
 
 
 def schema_files(config: MkDocsConfig) -> list[File]:
     """The schemas as files of MkDocs, so that hand-written pages may link to them."""
     return [
-        File.generated(config, f"api/schemas/{path.name}", abs_src_path=str(path))
-        for path in sorted(SCHEMAS.iterdir())
+        File.generated(config, f"api/schemas/{name}", content=text)
+        for name, text in bundled_schemas().items()
     ]
 
 

@@ -86,7 +86,9 @@ export function hit(found, words) {
   const link = make("a", "codex-row__title", meta.title);
   link.href = address(found);
   const facts = make("span", "codex-row__facts");
-  for (const fact of [filters.kind?.[0], filters.domain?.[0], meta.date, filters.author?.[0]]) {
+  const [author, ...others] = filters.author ?? [];
+  const authors = others.length ? `${author} and ${others.length} more` : author;
+  for (const fact of [filters.kind?.[0], filters.domain?.[0], meta.date, authors]) {
     if (fact) facts.append(make("span", "", fact));
   }
   const chips = make("span", "codex-row__chips");
