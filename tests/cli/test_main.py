@@ -76,3 +76,15 @@ def test_a_folder_that_is_not_there_is_said(codex: Path) -> None:
     answer = CliRunner().invoke(main, ["-C", "nowhere", "check"])
     assert answer.exit_code == 2
     assert "There is no folder nowhere" in answer.output
+
+
+@pytest.mark.parametrize("place", ["home", "root"])
+def test_not_everything_on_the_machine_is_taken_for_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.delenv("CODEX_ROOT", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path if place == "home" else tmp_path.anchor)
+    answer = CliRunner().invoke(main, ["check"])
+    assert answer.exit_code == 2
+    assert "is no folder of a codex" in answer.output

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from codex_publisher.cli.main import main
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import NOT_COMMITTED
 from codex_publisher.repository.first_seen import FirstSeen
 from support.repositories import commit_files, run_git
 from support.sites import build_site, write_codex
@@ -48,8 +49,17 @@ def test_a_source_waits_since_git_knows_it(tmp_path: Path) -> None:
     seen = FirstSeen(tmp_path / "codex")
     assert seen(NotePath("inbox/queue/2026-01-01-smith.md")) == date(2026, 10, 1)
     assert seen(NotePath("a.md")) == date(2026, 10, 2)
-    assert seen(NotePath("b.md")) is None
+    assert seen(NotePath("b.md")) == NOT_COMMITTED
     assert "after its own date" not in _checked("-C", str(tmp_path / "codex"))
+
+
+def test_a_source_that_is_not_committed_yet_has_not_waited(tmp_path: Path) -> None:
+    codex = tmp_path / "codex"
+    commit_files(codex, {"a.md": "Words.\n"}, on="2026-10-01")
+    write_codex(codex, NOTES)
+    assert "Q103" not in _checked("-C", str(codex))
+    site = build_site(codex, tmp_path / "site")
+    assert not (site / "problems" / "q103").exists()
 
 
 def test_outside_a_repository_and_in_a_shallow_clone_nothing_is_known(tmp_path: Path) -> None:

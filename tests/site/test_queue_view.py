@@ -190,14 +190,18 @@ def test_the_page_says_from_which_days_the_waiting_is_counted() -> None:
         "inbox/queue/c.md": published,
         "inbox/queue/d.md": with_fields("type: source"),
     }
-    view = views_of(codex_of(files), history({"inbox/queue/b.md": ("2026-03-11", "2026-03-30")}))["queue/"]
+    view = views_of(codex_of(files))["queue/"]
     assert isinstance(view, QueueView)
-    assert view.summary.startswith("4 sources waiting, 3 overdue (1 counted from publication).")
+    assert view.summary.startswith("4 sources waiting, 3 overdue (2 counted from publication).")
     assert (
-        "Waiting is counted from the day that its front matter names for 1; from the day on which Git first "
-        "knew the file for 1; from the day of its publication, the earliest that can be, for 1; for 1 no day "
-        "is known."
+        "Waiting is counted from the day that its front matter names for 1; from the day of its publication, "
+        "the earliest that can be, for 2; for 1 no day is known."
     ) in view.explanation
+    known = views_of(codex_of(files), history({"inbox/queue/b.md": ("2026-03-11", "2026-03-30")}))["queue/"]
+    assert isinstance(known, QueueView)
+    # What Git does not know, though it knows others, has only just come.
+    assert known.summary.startswith("4 sources waiting, 2 overdue.")
+    assert "from the day on which Git first knew the file for 3." in known.explanation
     ages = [row.age for row in rows_of(views_of(codex_of(files))["queue/unprocessed/high/"])]
     assert ages == ["89 days since publication", "89 days since publication", "20 days"]
 

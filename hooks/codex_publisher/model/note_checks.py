@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -14,10 +15,12 @@ from codex_publisher.model.front_matter import COMMON_FIELDS
 from codex_publisher.model.kinds import (
     BELIEF,
     CLAIM,
+    CONVICTION,
     FOLDER_STEMS,
     KINDS,
     MAP,
     PAGE,
+    POSITION,
     SOURCE,
     Kind,
     kind_of_type,
@@ -31,6 +34,12 @@ if TYPE_CHECKING:
 
 LONGEST_SAFE_NAME: Final = 200
 """Bytes of a file name; 255 is the limit of common file systems, and tools append to names."""
+
+ARGUING: Final = (CLAIM, BELIEF, POSITION, CONVICTION)
+_SCAFFOLD: Final = re.compile(
+    r"|#.*|[-*_]{3,}|[\w ]{1,40}:|[-*+]|[-*+]\s+\[\[[^\[\]]*\]\]|<!--.*-->",
+)
+"""A line that holds a text's place: a heading, a rule, a label, a link of a list, a comment, nothing."""
 
 REQUIRED_FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     SOURCE: ("title", "url", "date", "domain", "status"),
@@ -81,17 +90,7 @@ def check_name(reader: FieldReader, path: NotePath) -> None:
 
 def check_fields(reader: FieldReader, note: Note) -> None:
     """Report fields that are missing or hold a value outside their vocabulary, and an empty body."""
-    if not note.body.strip():
-        reader.problems.append(
-            Problem(
-                note.path,
-                note.body_line,
-                1,
-                rules.EMPTY_NOTE,
-                "The note has no text.",
-                "write it, or remove the file",
-            )
-        )
+    _check_text(reader, note)
     if not reader.front_matter.present:
         return
     _check_type(reader)
@@ -106,6 +105,21 @@ def check_fields(reader: FieldReader, note: Note) -> None:
                 f"`{name}` has characters that cannot be seen and turn the writing round; they are left out.",
                 "delete them, or write the value anew",
             )
+
+
+def _check_text(reader: FieldReader, note: Note) -> None:
+    lines = note.body.split("\n")
+    # Who opens a file for it wants to see a line that is there.
+    last = note.digest_source.rstrip(b"\r\n").count(b"\n") + 1
+
+    def report(message: str, hint: str) -> None:
+        place = min(note.body_line, last)
+        reader.problems.append(Problem(note.path, place, 1, rules.EMPTY_NOTE, message, hint))
+
+    if not note.body.strip():
+        report("The note has no text.", "write it, or remove the file")
+    elif note.kind in ARGUING and all(_SCAFFOLD.fullmatch(line.strip()) for line in lines):
+        report("The note has headings and links but no text yet.", "write why it holds, and on what it rests")
 
 
 def _check_address(reader: FieldReader, note: Note) -> None:

@@ -18,6 +18,9 @@ from codex_publisher.model.slugs import NotePath, fold
 Added = Callable[[NotePath], date | None]
 """Tells on which day a file first came into the repository, if anybody knows."""
 
+NOT_COMMITTED: Final = date.max
+"""When a file comes that Git does not know yet, though it knows others: it has not waited at all."""
+
 WAITING_STATUSES: Final = STATUSES[:2]
 QUEUED_FIELDS: Final = ("date_archived", "created", "date_added", "queued")
 """Fields that tell since when a source waits, in the order in which they are asked."""

@@ -64,7 +64,20 @@ def find_codex(start: Path, today: date, named: Path | None = None) -> CodexFold
             if (folder / name).is_file() and (found := _read(folder / name, today, place, named)):
                 return found
     root = place if named else _repository_above(start) or start
+    if named is None and root in (Path(root.anchor), _home()):
+        raise ConfigError(
+            f"{root} is no folder of a codex: it has no mkdocs.yml and is in no Git repository, and all "
+            "below it would be read. Go to the folder of your codex, or name it with -C FOLDER."
+        )
     return CodexFolder(root, (), frozenset(), Policy(today))
+
+
+def _home() -> Path | None:
+    """The person's own folder, in which nobody means every file to be a note; None where it is not known."""
+    try:
+        return Path.home().resolve()
+    except (OSError, RuntimeError):
+        return None
 
 
 def _read(file: Path, today: date, place: Path, named: Path | None) -> CodexFolder | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import NOT_COMMITTED
 from codex_publisher.repository.git import GitError, ask
 from codex_publisher.repository.git_log import read_commits
 
@@ -22,8 +23,8 @@ class FirstSeen:
         self._root = root
 
     def __call__(self, path: NotePath) -> date | None:
-        """The day of the first commit that touched the file, if it is known."""
-        return self._days.get(path)
+        """The day of the first commit that touched the file, `NOT_COMMITTED`, or None if nothing is known."""
+        return self._days.get(path, NOT_COMMITTED) if self._days else None
 
     @cached_property
     def _days(self) -> dict[NotePath, date]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from codex_publisher.model.dates import PartialDate
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import NOT_COMMITTED
 from codex_publisher.repository.blobs import read_heads
 from codex_publisher.repository.git import GitError, ask
 from codex_publisher.repository.git_log import Change, read_commits
@@ -49,9 +50,10 @@ class History:
         return self.first.get(path)
 
     def added(self, path: NotePath) -> date | None:
-        """The day on which the file was added."""
-        first = self.first.get(path)
-        return first.date.first_day() if first else None
+        """The day on which the file was added, if it is known; `NOT_COMMITTED` if it was not yet."""
+        if first := self.first.get(path):
+            return first.date.first_day()
+        return NOT_COMMITTED if self.first else None
 
 
 @dataclass(frozen=True, slots=True)

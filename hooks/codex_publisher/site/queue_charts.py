@@ -8,7 +8,7 @@ from typing import Final
 from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.facets import STATUSES
 from codex_publisher.model.note import Note
-from codex_publisher.model.waiting import Since, queued_on
+from codex_publisher.model.waiting import NOT_COMMITTED, Since, queued_on
 from codex_publisher.site.charts import bars_of, flow_of
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of
@@ -71,7 +71,8 @@ def waiting_ages(queue: Queue) -> tuple[Bar, ...]:
 
 
 def _came(note: Note, history: History) -> date | None:
-    return queued_on(note) or history.added(note.path)
+    day = queued_on(note) or history.added(note.path)
+    return None if day == NOT_COMMITTED else day
 
 
 def _processed(note: Note) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -48,7 +49,16 @@ def test_a_claim_is_written_where_its_like_are_and_passes_the_check(codex: Path,
         "# wasps never sleep\n\n## Evidence\n\n## Challenges\n\n---\n\n"
         "Relevant Notes:\n\nTopics:\n- [[rest]]\n"
     )
-    assert "wasps never sleep" not in run("check").output
+    assert _problems(run, "claims/wasps never sleep.md") == ["N103"]
+    with (codex / "claims" / "wasps never sleep.md").open("a", encoding="utf-8") as note:
+        note.write("\nThey were watched.\n")
+    assert _problems(run, "claims/wasps never sleep.md") == []
+
+
+def _problems(run: Run, path: str) -> list[str]:
+    """The codes of what is wrong with a note: before anything is written below its headings, just that."""
+    found = json.loads(run("check", "--format", "json").stdout)["problems"]
+    return [problem["code"] for problem in found if problem["path"] == path]
 
 
 def test_a_source_is_written_to_the_queue_under_its_date_and_author(codex: Path, run: Run) -> None:
@@ -269,7 +279,7 @@ def test_beliefs_positions_and_entities_pass_the_check_too(
     described = [] if arguments[0] == "entity" else ["--description", "In short."]
     answer = run("new", *arguments, "--domain", "sleep", *described)
     assert answer.stdout == f"{path}\n"
-    assert path not in run("check").output
+    assert _problems(run, path) == ([] if arguments[0] == "entity" else ["N103"])
 
 
 def test_an_empty_codex_gets_its_first_notes(
