@@ -13,11 +13,13 @@ import click
 from codex_publisher.cli import fixing
 from codex_publisher.cli.baseline import BaselineError, gone, new_problems, read_baseline, write_baseline
 from codex_publisher.cli.choice import Choice, choose
-from codex_publisher.cli.printing import may_use_colours, print_lines, printable
-from codex_publisher.cli.report import FORMATS, Report, counted, writer
+from codex_publisher.cli.report import FORMATS, Report, writer
+from codex_publisher.cli.terminal import Refusal, may_use_colours, say, tell_all
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.changes import changes_between, problems_to_tell
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.counting import count_of
+from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.source_text import decode
@@ -123,14 +125,11 @@ def command(
         if diff:
             context.exit(int(fixing.show(vault, places)))
         vault = fixing.fix(vault, places)
-    if not vault.surveyed.notes:
-        raise click.UsageError(
-            f"There is no note in {vault.folder.root}. Name the folder of your codex: codex -C FOLDER check"
-        )
+    vault.refuse_nothing(vault.surveyed)
     report = _report(vault, choice, revision)
     if baseline_file:
         report = _compared(report, vault.surveyed, choice, baseline_file, is_to_be_written)
-    print_lines(writer(form)(report, may_use_colours()))
+    tell_all(writer(form)(report, may_use_colours()))
     if any(problem.severity.rank <= Severity(fail_on).rank for problem in report.problems):
         context.exit(1)
 
@@ -148,11 +147,11 @@ def _report(vault: Vault, choice: Choice, revision: str | None) -> Report:
         return report
     then = vault.surveyed_since(revision)
     changes = changes_between(then, codex)
-    changed = counted(sum(map(choice.covers, changes.edited)), "note has", "notes have")
+    changed = count_of(sum(map(choice.covers, changes.edited)), "note has", "notes have")
     return replace(
         report,
         problems=choice.of(problems_to_tell(then, codex, changes)),
-        scope=f"{changed} changed since {printable(revision)[:80]}.",
+        scope=f"{changed} changed since {visible(revision)[:80]}.",
     )
 
 
@@ -168,10 +167,10 @@ def _compared(report: Report, codex: Codex, choice: Choice, file: Path, is_to_be
     try:
         if is_to_be_written:
             written = write_baseline(file, report.problems)
-            click.echo(f"Wrote {file} with {counted(written, 'problem', 'problems')}.", err=True)
+            say(visible(f"Wrote {file} with {count_of(written, 'problem')}."))
         baseline = read_baseline(file)
     except BaselineError as error:
-        raise click.UsageError(str(error)) from error
+        raise Refusal(str(error)) from error
     new = {id(problem) for problem in new_problems(codex.problems, baseline)}
     shown = tuple(problem for problem in report.problems if id(problem) in new)
     mended = sum(

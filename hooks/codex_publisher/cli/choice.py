@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
+from codex_publisher.cli.terminal import Refusal
 from codex_publisher.model.catalogue import RULES, UnknownRuleError, codes_of
 from codex_publisher.model.problems import Problem, Severity
 
@@ -49,7 +48,7 @@ def choose(
         codes = codes_of(_listed(select)) if select.strip(" ,") else frozenset(RULES)
         codes -= codes_of(_listed(ignore))
     except UnknownRuleError as error:
-        raise click.UsageError(str(error)) from error
+        raise Refusal(str(error)) from error
     return Choice(() if "" in places else places, codes, severity)
 
 
@@ -61,9 +60,9 @@ def _inside(root: Path, start: Path, path: str) -> str:
     """A path that a person gave, from the root of the codex; empty for the root itself."""
     place = Path(os.path.normpath(start / path))
     if not place.exists() and not place.is_symlink():
-        raise click.UsageError(f"There is nothing at {path}.")
+        raise Refusal(f"There is nothing at {path}.")
     # The folders on the way may be links, as /tmp is on macOS; the file itself is what was named.
     place = place.parent.resolve() / place.name if place != root else root
     if place != root and root not in place.parents:
-        raise click.UsageError(f"{path} is outside the codex, which is {root}.")
+        raise Refusal(f"{path} is outside the codex, which is {root}.")
     return "" if place == root else place.relative_to(root).as_posix()

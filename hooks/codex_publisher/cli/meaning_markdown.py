@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from codex_publisher.cli.plain import in_markdown
-from codex_publisher.cli.wording import Words, counted, headline, note_lines, resting_line
+from codex_publisher.cli.wording import Words, headline, note_lines, resting_line
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.meaning import Meaning, NoteMeaning
 from codex_publisher.model.problems import Problem
 
@@ -64,7 +65,7 @@ def _section(
     for item in items[:MAX_ITEMS]:
         yield from lines(item)
     if len(items) > MAX_ITEMS:
-        yield f"- … and {counted(len(items) - MAX_ITEMS, 'other')}"
+        yield f"- … and {count_of(len(items) - MAX_ITEMS, 'other')}"
 
 
 def _note(note: NoteMeaning) -> Iterator[str]:

@@ -9,9 +9,10 @@ from datetime import date
 
 import click
 
-from codex_publisher.cli.named import named_note
+from codex_publisher.cli.completing import complete_note
+from codex_publisher.cli.naming import find_note
 from codex_publisher.cli.relocating import carry_out
-from codex_publisher.cli.texts import CannotError, safe
+from codex_publisher.cli.terminal import Refusal, tell
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex, value_key
 from codex_publisher.model.edits import Edit
@@ -20,6 +21,7 @@ from codex_publisher.model.field_edits import new_front_matter, remove_field, se
 from codex_publisher.model.field_text import FrontMatterText
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.link_paths import NewName
+from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 
@@ -42,12 +44,12 @@ class Status(click.ParamType[str]):
         """The status as the vocabulary spells it."""
         status = value_key(value)
         if status not in STATUSES:
-            self.fail(f"“{safe(value)}” is no status; use {', '.join(STATUSES)}.", param, ctx)
+            self.fail(f"“{visible(value)}” is no status; use {', '.join(STATUSES)}.", param, ctx)
         return status
 
 
 @click.command("move")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_note)
 @click.argument("status", type=Status())
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.pass_context
@@ -65,13 +67,13 @@ def command(context: click.Context, name: str, status: str, dry_run: bool) -> No
     codex move "Naps and recall" null-result --dry-run
     """  # noqa: D301 - click takes the sign itself
     vault: Vault = context.obj
-    note = named_note(vault, name)
+    note = find_note(vault, name)
     if note.kind is not SOURCE:
-        raise CannotError(f"{note.path} is a {note.kind}, and only sources have this status.")
+        raise Refusal(f"{note.path} is a {note.kind}, and only sources have this status.")
     target = place_of(vault.codex, note, status)
     edits = _Fields(note, status, vault.today)
     if target == note.path and edits.is_nothing:
-        click.echo(f"{safe(note.path)} is {status} already, and lies where it should.")
+        tell(f"{visible(note.path)} is {status} already, and lies where it should.")
         return
     name_now = NewName(note.path, target, note.title, note.title)
     said = f"It {'would be' if dry_run else 'is'} {status} now."

@@ -15,7 +15,7 @@ import click
 
 from codex_publisher.cli.completing import complete_note, complete_value
 from codex_publisher.cli.interview import Interview, option_name
-from codex_publisher.cli.terminal import Refusal, is_interactive, say, shown, tell
+from codex_publisher.cli.terminal import Refusal, is_interactive, say, tell
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.dates import PartialDate, parse_date
@@ -24,7 +24,7 @@ from codex_publisher.model.drafts import DraftError, compose
 from codex_publisher.model.facets import DOMAIN, split_authors
 from codex_publisher.model.forms import FORMS, TITLE, Field, Form
 from codex_publisher.model.habits import usual_folder, usual_style, usual_topic
-from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.names import HIDDEN, visible
 from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
 from codex_publisher.model.note_names import SUFFIX, fault_of_stem, stem_of
@@ -129,9 +129,9 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
     except DraftError as error:
         raise Refusal(str(error)) from error
     if given["dry_run"]:
-        say(shown(f"This would be {path}:"))
+        say(visible(f"This would be {path}:"))
         for line in note.digest_source.decode().split("\n")[:-1]:
-            tell(shown(line))
+            tell(visible(line))
         return
     try:
         place = create_file(root, path, note.digest_source)
@@ -146,9 +146,9 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
 
 def _tell(vault: Vault, form: Form, place: Path) -> None:
     from_here = os.path.relpath(place, vault.start)
-    tell(shown(from_here))
+    tell(visible(from_here))
     say(form.next_step)
-    say(f"Then see what is wrong with it: codex check {shlex.quote(shown(from_here))}")
+    say(f"Then see what is wrong with it: codex check {shlex.quote(visible(from_here))}")
 
 
 def _values(
@@ -208,7 +208,7 @@ def _weigh_likeness(
     if not asks:
         raise Refusal(f"{said}\nIf it says something else, give --yes.")
     for line in said.split("\n"):
-        say(shown(line))
+        say(visible(line))
     if not click.confirm("Write another all the same?", err=True):
         raise Refusal("Nothing was written.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
@@ -12,6 +11,7 @@ import click
 
 from codex_publisher.cli.meaning_markdown import markdown_of
 from codex_publisher.cli.plain import one_line
+from codex_publisher.cli.terminal import tell, tell_all, writes_to_terminal
 from codex_publisher.cli.vault import Vault
 from codex_publisher.cli.wording import Words, headline, note_lines, resting_line
 from codex_publisher.model.meaning import Meaning, NoteMeaning, meaning_of
@@ -59,13 +59,13 @@ def command(context: click.Context, revision: str | None, form: str | None) -> N
     vault: Vault = context.obj
     base = vault.merge_base(revision or usual_base(vault.folder.root))
     meaning = meaning_of(vault.codex_at(base), vault.codex, base)
-    form = form or ("text" if sys.stdout.isatty() else "markdown")
+    form = form or ("text" if writes_to_terminal() else "markdown")
     if form == "json":
-        click.echo(json.dumps(as_data(meaning), indent=2))
+        tell(json.dumps(as_data(meaning), indent=2))
     elif form == "markdown":
         click.echo(markdown_of(meaning), nl=False)
     else:
-        click.echo("\n".join(_lines(meaning)))
+        tell_all(_lines(meaning))
 
 
 def as_data(meaning: Meaning) -> dict[str, object]:
