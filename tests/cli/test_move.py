@@ -161,7 +161,7 @@ def test_nothing_to_do_is_no_failure(run: Run, files: Files) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("nap", "processed"), "titles:\n  inbox/queue/naps.md"),
+        (("nap", "processed"), "titles:\n  Naps and recall  (inbox/queue/naps.md)"),
         (("zzz", "processed"), "No note is called “zzz”."),
         (("naps", "done"), "use unprocessed, processing, processed, null-result"),
         (("claim", "processed"), "only sources have this status"),

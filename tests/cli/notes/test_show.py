@@ -126,7 +126,7 @@ def test_of_very_many_notes_of_a_name_only_some_are_named(codex: Path, run: Run)
     write_codex(codex, {f"maps/{number:02}/_map.md": "# Sleep\n" for number in range(20)})
     answer = run("show", "_map")
     assert "“_map” means 20 notes" in answer.stderr
-    assert answer.stderr.endswith("  maps/07/_map.md\n  and 12 more\n")
+    assert answer.stderr.endswith("  Sleep  (maps/07/_map.md)\n  and 12 more\n")
 
 
 def test_no_note_can_steer_the_terminal(codex: Path, run: Run) -> None:
