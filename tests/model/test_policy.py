@@ -69,7 +69,7 @@ def test_what_was_found_before_the_notes_were_read_is_settled_too() -> None:
         ({"severity": ["L101"]}, "error, warning, info"),
         ({"ignore": ["L101", "L11"]}, "`checks.ignore`: No rule has the code “L11”. Did you mean L1"),
         ({"ignore": ["zzz"]}, "`codex explain` lists them"),
-        ({"severity": {"L109": "info"}}, "`checks.severity`: No rule has the code “L109”. Did you mean L1"),
+        ({"severity": {"L199": "info"}}, "`checks.severity`: No rule has the code “L199”. Did you mean "),
         ({"queue_days": {"urgent": 3}}, "high, medium, low"),
         ({"queue_days": 14}, "high, medium, low"),
         ({"queue_days": {"high": 0}}, "from 1 to 3650"),

@@ -20,9 +20,12 @@ from codex_publisher.model.names import visible
 from codex_publisher.model.problems import Rule
 
 _WIDEST: Final = 88
+EXAMPLES: Final = (
+    "\b\nExamples:\n  codex explain L101   one rule\n  codex explain L      all rules about links\n"
+)
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say what a rule means, and how to keep it.", epilog=EXAMPLES)
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
 @click.pass_context
 def command(context: click.Context, codes: tuple[str, ...]) -> None:

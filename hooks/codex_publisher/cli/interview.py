@@ -146,7 +146,7 @@ class Interview:
             )
             return value
         if found.others:
-            raise DraftError(f"“{value}” means {len(found.others) + 1} notes; write the path of one.")
+            raise DraftError(f"“{value}” means {len(found.others) + 1} notes. Name one by its path.")
         return link_name(self.codex, self.codex.notes[found.path])
 
 

@@ -27,6 +27,7 @@ from codex_publisher.model.facets import (
     YEAR,
     Facet,
 )
+from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.queries import Order, UnknownValueError, Waits, find_notes, link_count, sort_notes
@@ -44,7 +45,8 @@ EXAMPLES: Final = (
 
 def _facet_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for facet in reversed(FACETS):
-        known = f" ({', '.join(facet.order)})" if facet.order else ""
+        values = tuple(kind.name for kind in KINDS) if facet is KIND else facet.order
+        known = f" ({', '.join(values)})" if values else ""
         option = click.option(
             f"--{facet.name}",
             facet.name,

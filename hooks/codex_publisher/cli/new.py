@@ -29,7 +29,7 @@ from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
 from codex_publisher.model.note_names import SUFFIX, fault_of_stem, stem_of
 from codex_publisher.model.slugs import NotePath, fold
-from codex_publisher.repository.creating import OutsideError, create_file
+from codex_publisher.repository.writing import WritingError, create_file
 
 _ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
 _EXAMPLES: Final = {
@@ -50,7 +50,15 @@ EXAMPLES: Final = (
 )
 
 
-@click.group("new", short_help="Begin a note.", epilog=EXAMPLES)
+class Kinds(click.Group):
+    """The kinds of notes in the order in which they come about: what was read before what it shows."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(self.commands)
+
+
+@click.group("new", cls=Kinds, short_help="Begin a note.", epilog=EXAMPLES)
 def command() -> None:
     """Begin a note, with its name, fields and sections, in the folder where the codex keeps its like.
 
@@ -119,11 +127,15 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
     codex, root = vault.codex, vault.folder.root
     asks = is_interactive()
     interview = Interview(codex, asks, given["new_domain"] or "")
-    values = _values(codex, form, given, interview)
-    title = values["title"][0]
+    if given["new_domain"] and given["domain"]:
+        raise click.UsageError(
+            "--domain names one that there is, and --new-domain another: give one of them."
+        )
     try:
+        values = _values(codex, form, given, interview)
+        title = values["title"][0]
         path = _path(vault, form, title, values, given)
-        _refuse_namesakes(codex, path)
+        _refuse_namesakes(codex, Path(path).stem)
         topic = usual_topic(codex, form.kind, values["domain"][0])
         note = compose(form, path, title, values, vault.today, topic)
     except DraftError as error:
@@ -137,10 +149,8 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
         place = create_file(root, path, note.digest_source)
     except FileExistsError as error:
         raise Refusal(f"There is a file already at {path}. Choose another name with --name.") from error
-    except OutsideError as error:
-        raise Refusal(f"{error} Choose another folder with --folder.") from error
-    except OSError as error:
-        raise Refusal(f"{path} could not be written: {error.strerror}") from error
+    except WritingError as error:
+        raise Refusal(str(error)) from error
     _tell(vault, form, place)
 
 
@@ -161,6 +171,9 @@ def _values(
     for field in first:
         values[field.name] = interview.settle(field, _list(given[field.name]))
     if values.get("title"):
+        if given["name"] or not usual_style(codex, form.kind).is_dated:
+            # Other names are known only when the date is.
+            _refuse_namesakes(codex, _stem(codex, form, values["title"][0], "", None, given["name"]))
         _weigh_likeness(codex, form, values, given["yes"], interview.is_interactive)
     for field in fields:
         if field.name not in values:
@@ -262,8 +275,7 @@ def _stem(
     return stem
 
 
-def _refuse_namesakes(codex: Codex, path: NotePath) -> None:
-    stem = Path(path).stem
+def _refuse_namesakes(codex: Codex, stem: str) -> None:
     for note in codex.notes.values():
         if fold(note.stem) == fold(stem):
             raise DraftError(

@@ -29,9 +29,14 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?=-)", re.ASCII)
 _SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|#^\[\]]+')
 LONGEST_SLUG: Final = 100
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    '  codex rename "short naps help" "short naps improve recall in adults"\n'
+    "  codex rename naps-and-recall naps-and-memory.md --dry-run\n"
+)
 
 
-@click.command("rename")
+@click.command("rename", short_help="Give a note another name, and have all links say so.", epilog=EXAMPLES)
 @click.argument("old", shell_complete=complete_note)
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
@@ -45,11 +50,7 @@ def command(context: click.Context, old: str, new: str, dry_run: bool) -> None:
 
     Links in texts and in front matter are rewritten, not those in code or comments. The old name becomes an
     alias, so that links from elsewhere still find the note. OLD is what a wiki link would say.
-
-    \b
-    codex rename "short naps help" "short naps improve recall in adults"
-    codex rename naps-and-recall naps-and-memory.md --dry-run
-    """  # noqa: D301 - click takes the sign itself
+    """
     vault: Vault = context.obj
     note = find_note(vault, old)
     stem, title = new_name(vault.codex, note, new)

@@ -18,6 +18,12 @@ from codex_publisher.model.meaning import Meaning, NoteMeaning, meaning_of
 from codex_publisher.model.problems import Problem
 from codex_publisher.repository.revisions import usual_base
 
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    "  codex summary                what you have changed since you left main\n"
+    "  codex summary --since HEAD   what you have not committed yet\n"
+    "  codex summary --format json\n"
+)
 _WORDS: Final = Words(
     plain=one_line,
     strong=lambda text: click.style(one_line(text), bold=True),
@@ -26,7 +32,7 @@ _WORDS: Final = Words(
 )
 
 
-@click.command("summary")
+@click.command("summary", short_help="Say what your change means.", epilog=EXAMPLES)
 @click.option(
     "--since",
     "revision",
@@ -43,16 +49,11 @@ _WORDS: Final = Words(
 )
 @click.pass_context
 def command(context: click.Context, revision: str | None, form: str | None) -> None:
-    r"""Say what your change means: notes, links, what rests on them, problems.
+    """Say what your change means: notes, links, what rests on them, problems.
 
     Lists the notes that were added, changed, moved and removed, with what is known of them and what they
     link to; the beliefs, positions and claims that rest on a changed note, directly or through others; and
     which problems the change brings or mends. What is not committed yet counts too.
-
-    \b
-    codex summary                       what you have changed since you left main
-    codex summary --since HEAD          what you have not committed yet
-    codex summary >> "$GITHUB_STEP_SUMMARY"
 
     Ends with 0, and with 2 when it could not compare.
     """

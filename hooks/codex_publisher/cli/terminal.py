@@ -87,6 +87,8 @@ def cells(text: str) -> int:
 
 def cells_of(char: str) -> int:
     """How many columns a character takes."""
+    if char <= LAST_ASCII:
+        return 1
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

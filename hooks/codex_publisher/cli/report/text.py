@@ -50,15 +50,23 @@ def cut_out(line: str, column: int, width: int) -> tuple[str, int]:
     at = min(max(column - 1, 0), len(shown))
     if cells(shown) <= width:
         return shown.rstrip(), cells(shown[:at])
-    start = end = at
-    left = width - 2
+    start, end = _ends(shown, at, width - 2)
+    before, after = "…" if start else "", "…" if end < len(shown) else ""
+    return f"{before}{shown[start:end].rstrip()}{after}", len(before) + cells(shown[start:at])
+
+
+def _ends(shown: str, at: int, left: int) -> tuple[int, int]:
+    """From where to where a line is shown in so many cells; a third of them is before the place."""
     room = left // 3
+    start = max(at - room, 0)
+    if shown[start : at + left].isascii():
+        return start, min(start + left, len(shown))
+    start = end = at
     while start and room >= (taken := cells_of(shown[start - 1])):
         start, room, left = start - 1, room - taken, left - taken
     while end < len(shown) and left >= (taken := cells_of(shown[end])):
         end, left = end + 1, left - taken
-    before, after = "…" if start else "", "…" if end < len(shown) else ""
-    return f"{before}{shown[start:end].rstrip()}{after}", len(before) + cells(shown[start:at])
+    return start, end
 
 
 def _headline(shown: str, problem: Problem, colours: bool) -> str:
