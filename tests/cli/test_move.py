@@ -163,7 +163,7 @@ def test_nothing_to_do_is_no_failure(run: Run, files: Files) -> None:
     [
         (("nap", "processed"), "titles:\n  Naps and recall  (inbox/queue/naps.md)"),
         (("zzz", "processed"), "No note is called “zzz”."),
-        (("naps", "done"), "use unprocessed, processing, processed, null-result"),
+        (("naps", "done"), "“done” is not one of unprocessed, processing, processed, null-result."),
         (("claim", "processed"), "only sources have this status"),
         (("same", "processed"), "means 2 notes"),
         (("inbox/queue/same.md", "processed"), "There is a file inbox/archive/same.md already"),

@@ -46,7 +46,7 @@ class Status(click.ParamType[str]):
         """The status as the vocabulary spells it."""
         status = value_key(value)
         if status not in STATUSES:
-            self.fail(f"“{visible(value)}” is no status; use {', '.join(STATUSES)}.", param, ctx)
+            raise Refusal(f"“{value}” is not one of {', '.join(STATUSES)}.")
         return status
 
 

@@ -9,7 +9,7 @@ import click
 
 from codex_publisher.cli.completing import complete_note
 from codex_publisher.cli.naming import find_note
-from codex_publisher.cli.note_data import Json, clock, encoded, note_data
+from codex_publisher.cli.note_data import Json, clock, encoded, note_data, problem_data
 from codex_publisher.cli.terminal import columns, tell, wrapped
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
@@ -127,17 +127,7 @@ def _data(vault: Vault, note: Note) -> dict[str, Json]:
             {"group": group_id, "heading": title, "notes": [_related_data(note, *pair) for pair in found]}
             for group_id, title, found in _groups(codex, note)
         ],
-        "problems": [
-            {
-                "code": problem.code,
-                "severity": str(problem.severity),
-                "line": problem.line,
-                "column": problem.column,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in codex.problems_of(note)
-        ],
+        "problems": [problem_data(problem) for problem in codex.problems_of(note)],
     }
 
 

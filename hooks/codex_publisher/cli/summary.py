@@ -10,12 +10,19 @@ from typing import Final
 import click
 
 from codex_publisher.cli.meaning_markdown import markdown_of
+from codex_publisher.cli.note_data import problem_data
 from codex_publisher.cli.plain import one_line
 from codex_publisher.cli.terminal import tell, tell_all, writes_to_terminal
 from codex_publisher.cli.vault import Vault
-from codex_publisher.cli.wording import Words, headline, note_lines, resting_line
+from codex_publisher.cli.wording import (
+    Words,
+    headline,
+    note_lines,
+    notes_by_fate,
+    problems_by_fate,
+    resting_line,
+)
 from codex_publisher.model.meaning import Meaning, NoteMeaning, meaning_of
-from codex_publisher.model.problems import Problem
 from codex_publisher.repository.revisions import usual_base
 
 EXAMPLES: Final = (
@@ -79,8 +86,8 @@ def as_data(meaning: Meaning) -> dict[str, object]:
         "removed": [_note_data(note) for note in meaning.removed],
         "resting": [asdict(one) for one in meaning.resting],
         "problems": {
-            "introduced": [_problem_data(problem) for problem in meaning.problems.introduced],
-            "mended": [_problem_data(problem) for problem in meaning.problems.mended],
+            "introduced": [{"path": one.path, **problem_data(one)} for one in meaning.problems.introduced],
+            "mended": [{"path": one.path, **problem_data(one)} for one in meaning.problems.mended],
         },
     }
 
@@ -90,26 +97,9 @@ def _note_data(note: NoteMeaning) -> dict[str, object]:
     return {**asdict(note), "facts": facts}
 
 
-def _problem_data(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
 def _lines(meaning: Meaning) -> Iterator[str]:
     yield headline(meaning, _WORDS)
-    for heading, notes in (
-        ("Added", meaning.added),
-        ("Changed", meaning.changed),
-        ("Moved or renamed", meaning.renamed),
-        ("Removed", meaning.removed),
-    ):
+    for heading, notes in notes_by_fate(meaning):
         if notes:
             yield from ("", click.style(heading, bold=True))
         for note in notes:
@@ -119,10 +109,7 @@ def _lines(meaning: Meaning) -> Iterator[str]:
     if meaning.resting:
         yield from ("", click.style("What rests on it", bold=True))
         yield from (f"  {resting_line(one, _WORDS)}" for one in meaning.resting)
-    for heading, problems in (
-        ("Problems introduced", meaning.problems.introduced),
-        ("Problems mended", meaning.problems.mended),
-    ):
+    for heading, problems in problems_by_fate(meaning):
         if problems:
             yield from ("", click.style(heading, bold=True))
             yield from (f"  {problem}" for problem in problems)

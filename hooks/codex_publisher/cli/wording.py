@@ -8,6 +8,7 @@ from typing import Final
 
 from codex_publisher.model.counting import count_of
 from codex_publisher.model.meaning import Fact, Meaning, NoteMeaning, Resting, Target
+from codex_publisher.model.problems import Problem
 
 MAX_LINKS: Final = 20
 """As many names as are listed of what a note links to; the others are counted."""
@@ -45,6 +46,20 @@ def headline(meaning: Meaning, words: Words) -> str:
         f"Compared with {base}: {notes}, "
         f"{count_of(len(introduced), 'problem')} introduced, {len(mended):,} mended."
     )
+
+
+def notes_by_fate(meaning: Meaning) -> Iterator[tuple[str, Sequence[NoteMeaning]]]:
+    """What happened to notes, each with those to which it did."""
+    yield "Added", meaning.added
+    yield "Changed", meaning.changed
+    yield "Moved or renamed", meaning.renamed
+    yield "Removed", meaning.removed
+
+
+def problems_by_fate(meaning: Meaning) -> Iterator[tuple[str, Sequence[Problem]]]:
+    """Likewise for problems."""
+    yield "Problems introduced", meaning.problems.introduced
+    yield "Problems mended", meaning.problems.mended
 
 
 def note_lines(note: NoteMeaning, words: Words) -> Iterator[str]:
