@@ -80,8 +80,29 @@ def test_paths_are_meant_from_where_one_stands(codex: Path, monkeypatch: pytest.
     assert _codes(CliRunner().invoke(main, ["check", ".."])) == _codes(CliRunner().invoke(main, ["check"]))
 
 
-def test_a_file_that_is_no_note_is_no_hindrance(check: Check) -> None:
-    assert check("README.md").output == "No problems in 0 notes.\n"
+def test_a_file_that_is_no_note_is_no_hindrance(check: Check, codex: Path) -> None:
+    (codex.parent / "README.md").write_text("Of the repository around it.\n", "utf-8")
+    answer = check("README.md", "../README.md")
+    assert (answer.exit_code, answer.stdout) == (0, "No problems in 0 notes.\n")
+    assert answer.stderr == "No note, and so passed over: “README.md”, “../README.md”.\n"
+    answer = check("README.md", "claims", "inbox/queue/broken.md")
+    assert answer.exit_code == 1
+    assert answer.stderr == "No note, and so passed over: “README.md”.\n"
+    assert "3 notes" in answer.stdout
+
+
+def test_of_many_files_that_are_no_notes_some_are_named(codex: Path, check: Check) -> None:
+    names = [f"docs/README.{number}.txt" for number in range(9)]
+    write_codex(codex, dict.fromkeys(names, "x"))
+    assert check(*names).stderr.endswith("“docs/README.4.txt” and 4 others.\n")
+
+
+def test_a_hook_that_names_no_note_does_not_fail_before_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_codex(tmp_path, {"README.md": "Soon.\n"}))
+    assert CliRunner().invoke(main, ["check", "README.md"]).exit_code == 0
+    assert CliRunner().invoke(main, ["check"]).exit_code == 2
 
 
 @pytest.mark.parametrize(

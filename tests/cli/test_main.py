@@ -49,6 +49,7 @@ def test_settings_above_say_where_the_notes_are(codex: Path, monkeypatch: pytest
     [
         ("extra:\n  codex:\n    checks: {queue_day: 3}\n", "Did you mean `queue_days`?"),
         ("extra:\n  codex:\n    checks: {entity_days: soon}\n", "use a number of days"),
+        ("extra:\n  codex:\n    checks: {ignore: [F2011]}\n", "Did you mean F201?"),
         ("extra:\n  codex:\n    root: ../nowhere-at-all\n", "there is no folder"),
         ("extra: [\n", "is not valid YAML"),
     ],

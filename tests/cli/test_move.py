@@ -161,11 +161,11 @@ def test_nothing_to_do_is_no_failure(run: Run, files: Files) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("nap", "processed"), "Did you mean “inbox/queue/naps.md”?"),
+        (("nap", "processed"), "titles:\n  Naps and recall  (inbox/queue/naps.md)"),
         (("zzz", "processed"), "No note is called “zzz”."),
-        (("naps", "done"), "use unprocessed, processing, processed, null-result"),
+        (("naps", "done"), "“done” is not one of unprocessed, processing, processed, null-result."),
         (("claim", "processed"), "only sources have this status"),
-        (("same", "processed"), "fits 2 notes"),
+        (("same", "processed"), "means 2 notes"),
         (("inbox/queue/same.md", "processed"), "There is a file inbox/archive/same.md already"),
         (("broken", "processed"), "mend it first"),
     ],

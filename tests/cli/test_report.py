@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from codex_publisher.cli.report import Report, as_json, github, sarif, summary, text
 from codex_publisher.cli.report.text import cut_out
+from codex_publisher.cli.terminal import cells
 from codex_publisher.model.catalogue import RULES
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.problems import Problem
@@ -220,7 +221,7 @@ def test_text_has_no_character_that_a_terminal_obeys(problems: list[Problem], li
 @given(st.text(max_size=300), st.integers(1, 400), st.integers(20, 120))
 def test_a_line_is_cut_to_its_room_with_the_place_in_it(line: str, column: int, width: int) -> None:
     shown, at = cut_out(line, column, width)
-    assert text._cells(shown) <= width
+    assert cells(shown) <= width
     assert 0 <= at <= width
 
 

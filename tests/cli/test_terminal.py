@@ -7,20 +7,21 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codex_publisher.cli.terminal import Refusal, cells, fit, shown, table, wrapped
+from codex_publisher.cli.terminal import Refusal, cells, fit, table, wrapped
+from codex_publisher.model.names import visible
 
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @given(st.text())
 def test_nothing_that_is_shown_is_a_control_character(text: str) -> None:
-    assert not {unicodedata.category(char) for char in shown(text)} & {"Cc", "Cs", "Zl", "Zp"}
-    assert not {unicodedata.bidirectional(char) for char in shown(text)} & TURNING
+    assert not {unicodedata.category(char) for char in visible(text)} & {"Cc", "Cs", "Zl", "Zp"}
+    assert not {unicodedata.bidirectional(char) for char in visible(text)} & TURNING
 
 
 @given(st.text(), st.integers(2, 30))
 def test_a_text_that_is_cut_is_never_wider_than_asked(text: str, width: int) -> None:
-    assert cells(fit(shown(text), width)) <= max(width, 1)
+    assert cells(fit(visible(text), width)) <= max(width, 1)
 
 
 def test_wide_and_combining_characters_take_the_columns_that_they_are_drawn_in() -> None:

@@ -67,6 +67,9 @@ def test_what_was_found_before_the_notes_were_read_is_settled_too() -> None:
         ({"ignore": [101]}, "write a list of codes"),
         ({"severity": {"L101": "fatal"}}, "error, warning, info"),
         ({"severity": ["L101"]}, "error, warning, info"),
+        ({"ignore": ["L101", "L11"]}, "`checks.ignore`: No rule has the code “L11”. Did you mean L1"),
+        ({"ignore": ["zzz"]}, "`codex explain` lists them"),
+        ({"severity": {"L199": "info"}}, "`checks.severity`: No rule has the code “L199”. Did you mean "),
         ({"queue_days": {"urgent": 3}}, "high, medium, low"),
         ({"queue_days": 14}, "high, medium, low"),
         ({"queue_days": {"high": 0}}, "from 1 to 3650"),
@@ -83,3 +86,10 @@ def test_days_that_are_not_set_have_their_defaults() -> None:
     policy = read_policy({"queue_days": {"high": 3}, "entity_days": None, "sector_days": 10}, TODAY)
     assert policy.queue_days == {"high": 3, "medium": 60, "low": 180}
     assert (policy.entity_days, policy.sector_days) == (90, 10)
+
+
+def test_a_severity_of_a_group_yields_to_that_of_a_rule() -> None:
+    policy = read_policy({"severity": {"l101": "info", "L": "error"}}, date(2026, 3, 1))
+    assert policy.severities["L101"] is Severity.INFO
+    assert policy.severities["L102"] is Severity.ERROR
+    assert not any(code.startswith("F") for code in policy.severities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository import writing
-from codex_publisher.repository.writing import FileChange, WritingError, write_files
+from codex_publisher.repository.writing import FileChange, WritingError, create_file, write_files
 
 
 @pytest.fixture
@@ -191,3 +192,36 @@ write_files(Path({str(codex)!r}), [FileChange(f"claims/{{n}}.md", n.encode(), b,
     )
     assert ended.returncode != 0
     assert contents(codex) == OLD
+
+
+def test_a_file_is_whole_or_absent_and_never_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = create_file(tmp_path, NotePath("a/b.md"), b"first")
+    assert place.read_bytes() == b"first"
+    assert stat.S_IMODE(place.stat().st_mode) & 0o600 == 0o600
+    with pytest.raises(FileExistsError):
+        create_file(tmp_path, NotePath("a/b.md"), b"second")
+    assert place.read_bytes() == b"first"
+
+    def fails(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(WritingError, match="No space"):
+        create_file(tmp_path, NotePath("b/c.md"), b"third")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "b.md"]
+
+
+def test_where_files_have_one_name_only_it_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*places: object, **options: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuses)
+    place = create_file(tmp_path, NotePath("b.md"), b"first")
+    assert place.read_bytes() == b"first"
+    with pytest.raises(FileExistsError):
+        create_file(tmp_path, NotePath("b.md"), b"second")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.md"]

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import click
 
-from codex_publisher.cli import fixing
 from codex_publisher.cli.baseline import BaselineError, gone, new_problems, read_baseline, write_baseline
 from codex_publisher.cli.choice import Choice, choose
-from codex_publisher.cli.printing import may_use_colours, print_lines, printable
-from codex_publisher.cli.report import FORMATS, Report, counted, writer
+from codex_publisher.cli.report import FORMATS, Report, writer
+from codex_publisher.cli.terminal import Refusal, listed, may_use_colours, say, tell_all
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.changes import changes_between, problems_to_tell
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.counting import count_of
+from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.source_text import decode
 from codex_publisher.repository.config import place_in_repository
 
+MOST_PASSED_OVER: Final = 5
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    "  codex check                               everything\n"
+    "  codex check inbox/queue                   one folder\n"
+    "  codex check --changed-since main          what your branch brings\n"
+    "  codex check --select L --severity error   errors in links\n"
+    "  codex check --baseline known.json         only what is new\n"
+    "  codex check --diff                        what --fix would mend\n"
+)
 SEVERITIES = [severity.value for severity in Severity]
 
 
-@click.command("check")
+@click.command("check", short_help="Say what is wrong with the notes, and how to mend it.", epilog=EXAMPLES)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option(
     "-f",
@@ -96,19 +108,12 @@ def command(
 
     PATH narrows it to some notes or folders. All notes are read even so, because links need it.
 
-    \b
-      codex check                            everything
-      codex check inbox/queue                one folder
-      codex check --changed-since main       what your branch brings
-      codex check --select L --severity error
-      codex check --baseline known.json      only what is new
-
     `codex explain L101` tells more about a rule.
 
     Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not check.
     Warnings and remarks end it with 1 only if --fail-on says so. With --diff, ends with 1 when there is
     something to mend.
-    """  # noqa: D301  # click reads the backspace: what follows is not to be wrapped
+    """
     vault: Vault = context.obj
     choice = choose(vault.folder.root, vault.start, paths, select, ignore, Severity(severity))
     if is_renewed and baseline_file is None:
@@ -119,18 +124,21 @@ def command(
             "A baseline is written of the whole codex: leave out PATH and --changed-since."
         )
     if diff or fix:
+        # It takes a tenth of the time of all imports, and most checks mend nothing.
+        from codex_publisher.cli import fixing  # noqa: PLC0415
+
         places = [path for path in vault.codex.notes if choice.covers(path)] if paths else None
         if diff:
             context.exit(int(fixing.show(vault, places)))
         vault = fixing.fix(vault, places)
-    if not vault.surveyed.notes:
-        raise click.UsageError(
-            f"There is no note in {vault.folder.root}. Name the folder of your codex: codex -C FOLDER check"
-        )
+    if paths:
+        _say_passed_over(choice.passed_over(vault.surveyed.notes))
+    else:
+        vault.refuse_nothing(vault.surveyed)
     report = _report(vault, choice, revision)
     if baseline_file:
         report = _compared(report, vault.surveyed, choice, baseline_file, is_to_be_written)
-    print_lines(writer(form)(report, may_use_colours()))
+    tell_all(writer(form)(report, may_use_colours()))
     if any(problem.severity.rank <= Severity(fail_on).rank for problem in report.problems):
         context.exit(1)
 
@@ -148,12 +156,20 @@ def _report(vault: Vault, choice: Choice, revision: str | None) -> Report:
         return report
     then = vault.surveyed_since(revision)
     changes = changes_between(then, codex)
-    changed = counted(sum(map(choice.covers, changes.edited)), "note has", "notes have")
+    changed = count_of(sum(map(choice.covers, changes.edited)), "note has", "notes have")
     return replace(
         report,
         problems=choice.of(problems_to_tell(then, codex, changes)),
-        scope=f"{changed} changed since {printable(revision)[:80]}.",
+        scope=f"{changed} changed since {visible(revision)[:80]}.",
     )
+
+
+def _say_passed_over(places: Sequence[str]) -> None:
+    """Tell of paths without a note. It is no failure: hooks name whatever a commit has, READMEs too."""
+    if places:
+        more = len(places) - MOST_PASSED_OVER
+        others = f" and {count_of(more, 'other')}" if more > 0 else ""
+        say(f"No note, and so passed over: {listed(places[:MOST_PASSED_OVER])}{others}.")
 
 
 def _shown(vault: Vault, path: str) -> str:
@@ -168,10 +184,10 @@ def _compared(report: Report, codex: Codex, choice: Choice, file: Path, is_to_be
     try:
         if is_to_be_written:
             written = write_baseline(file, report.problems)
-            click.echo(f"Wrote {file} with {counted(written, 'problem', 'problems')}.", err=True)
+            say(visible(f"Wrote {file} with {count_of(written, 'problem')}."))
         baseline = read_baseline(file)
     except BaselineError as error:
-        raise click.UsageError(str(error)) from error
+        raise Refusal(str(error)) from error
     new = {id(problem) for problem in new_problems(codex.problems, baseline)}
     shown = tuple(problem for problem in report.problems if id(problem) in new)
     mended = sum(

@@ -10,18 +10,22 @@ from typing import Final
 
 import click
 
-from codex_publisher.cli.printing import may_use_colours, print_lines, printable
 from codex_publisher.cli.report import WORDS
+from codex_publisher.cli.terminal import Refusal, may_use_colours, tell_all
 from codex_publisher.model.catalogue import GROUPS, RULES, UnknownRuleError, rules_of
 from codex_publisher.model.examples import shown_path, text_of
 from codex_publisher.model.explanation import Explanation, Files
 from codex_publisher.model.explanations import EXPLANATIONS
+from codex_publisher.model.names import visible
 from codex_publisher.model.problems import Rule
 
 _WIDEST: Final = 88
+EXAMPLES: Final = (
+    "\b\nExamples:\n  codex explain L101   one rule\n  codex explain L      all rules about links\n"
+)
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say what a rule means, and how to keep it.", epilog=EXAMPLES)
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
 @click.pass_context
 def command(context: click.Context, codes: tuple[str, ...]) -> None:
@@ -33,9 +37,9 @@ def command(context: click.Context, codes: tuple[str, ...]) -> None:
     try:
         wanted = [rules_of(code) for code in codes] or [tuple(RULES.values())]
     except UnknownRuleError as error:
-        raise click.UsageError(str(error)) from error
+        raise Refusal(str(error)) from error
     colours = may_use_colours()
-    print_lines(
+    tell_all(
         line
         for number, rules in enumerate(wanted)
         for line in (*([""] if number else []), *_told(rules, colours))
@@ -78,16 +82,16 @@ def _explained(explanation: Explanation, colours: bool) -> Iterator[str]:
 
 def _paragraph(text: str, label: str = "") -> list[str]:
     width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns) - 2
-    lines = textwrap.wrap(f"{label}{printable(text)}", width, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(f"{label}{visible(text)}", width, break_long_words=False, break_on_hyphens=False)
     return [*(f"  {line}" for line in lines), ""]
 
 
 def _example(label: str, files: Files, colours: bool) -> Iterator[str]:
     for path, content in files.items():
-        yield f"  {label}, in {printable(shown_path(path))}:"
+        yield f"  {label}, in {visible(shown_path(path))}:"
         bar = click.style("|", dim=True) if colours else "|"
         for line in text_of(content).removesuffix("\n").split("\n"):
-            yield f"    {bar} {printable(line)}".rstrip()
+            yield f"    {bar} {visible(line)}".rstrip()
         yield ""
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-import click
-
-from codex_publisher.cli.texts import CannotError, count, safe, show_diff
+from codex_publisher.cli.diffs import show_diff
+from codex_publisher.cli.terminal import Refusal, say
 from codex_publisher.cli.vault import Vault
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.mends import Mending
+from codex_publisher.model.names import visible
 from codex_publisher.model.rules import LEGACY_FIELD
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.repository.mending import MendedNote, counted, mend_notes
+from codex_publisher.repository.mending import MendedNote, mend_notes, tally
 from codex_publisher.repository.writing import FileChange, WritingError, write_files
 
 
@@ -26,7 +27,7 @@ def fix(vault: Vault, paths: Collection[NotePath] | None = None) -> Vault:
     try:
         write_files(vault.folder.root, changes)
     except WritingError as error:
-        raise CannotError(str(error)) from error
+        raise Refusal(str(error)) from error
     _report(notes, "Mended")
     # A copy has read nothing yet.
     return replace(vault) if changes else vault
@@ -54,12 +55,12 @@ def _report(notes: Sequence[MendedNote], verb: str) -> None:
     left = [(note.path, one) for note in notes for one in note.unmended]
     for path, one in left:
         left_out = f"{one.what.value}, {one.said}" if one.what else one.said
-        click.echo(safe(f"{path}:{one.line}: left as it is: {left_out}: {one.why}."), err=True)
-    counts = counted(notes)
+        say(visible(f"{path}:{one.line}: left as it is: {left_out}: {one.why}."))
+    counts = tally(notes)
     if not counts:
-        click.echo("Nothing that is certain was left to mend.", err=True)
+        say("Nothing that is certain was left to mend.")
         return
     mended = sum(1 for note in notes if note.mends)
-    click.echo(f"{verb} {count(sum(counts.values()), 'thing')} in {count(mended, 'note')}:", err=True)
+    say(f"{verb} {count_of(sum(counts.values()), 'thing')} in {count_of(mended, 'note')}:")
     for what, number in counts.items():
-        click.echo(f"  {number:5,}  {what.value}", err=True)
+        say(f"  {number:5,}  {what.value}")

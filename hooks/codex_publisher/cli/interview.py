@@ -8,13 +8,14 @@ from typing import Final
 
 import click
 
-from codex_publisher.cli.terminal import Refusal, say, shown
+from codex_publisher.cli.terminal import Refusal, either, say
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.dates import ImpossibleDate, parse_date
 from codex_publisher.model.drafts import DraftError, tidy, tidy_title
 from codex_publisher.model.facets import DOMAIN, Facet
 from codex_publisher.model.forms import Field
 from codex_publisher.model.link_names import link_name
+from codex_publisher.model.names import visible
 from codex_publisher.model.queries import near_values
 from codex_publisher.model.slugs import ROOT, fold
 from codex_publisher.model.web import is_web_address
@@ -62,7 +63,7 @@ class Interview:
                 return self._settled(field, [one for one in answers if one.strip()])
             except DraftError as error:
                 # The prompt shows it and asks again.
-                raise click.UsageError(shown(str(error))) from error
+                raise click.UsageError(visible(str(error))) from error
 
         settled = _prompt(self._question(field), None if field.is_needed else "", field.default, read)
         return settled if settled or not field.is_needed else self._asked(field)
@@ -72,7 +73,7 @@ class Interview:
         options = f" [{', '.join(known)}]" if known else ""
         commas = ", commas between several" if field.is_list else ""
         name = "URL" if field.name == "url" else field.name.replace("_", " ").capitalize()
-        return shown(f"{name} ({field.help}{commas}){options}")
+        return visible(f"{name} ({field.help}{commas}){options}")
 
     def _commonest(self, facet: Facet) -> tuple[str, ...]:
         values = sorted(self.codex.values(facet).values(), key=lambda value: (-len(value.notes), value.slug))
@@ -112,13 +113,15 @@ class Interview:
             near
             and self.is_interactive
             and click.confirm(
-                shown(f"No note has the domain “{value}”. Did you mean “{near[0]}”?"), default=True, err=True
+                visible(f"No note has the domain “{value}”. Did you mean “{near[0]}”?"),
+                default=True,
+                err=True,
             )
         ):
             return near[0]
-        if self.is_interactive and click.confirm(shown(f"Make “{value}” a new domain?"), err=True):
+        if self.is_interactive and click.confirm(visible(f"Make “{value}” a new domain?"), err=True):
             return value
-        hint = f"Did you mean {_or(near)}?" if near else f"There are {', '.join(self._commonest(DOMAIN))}."
+        hint = f"Did you mean {either(near)}?" if near else f"There are {', '.join(self._commonest(DOMAIN))}."
         way = "" if self.is_interactive else " Use --new-domain to make one."
         raise DraftError(f"No note has the domain “{value}”. {hint}{way}")
 
@@ -128,18 +131,22 @@ class Interview:
         if known or not value:
             return known.label if known else ""
         near = near_values(self.codex, facet, value)
-        hint = f" Did you mean {_or(near)}?" if near else ""
-        say(shown(f"The {facet.name} “{value}” is new.{hint}"))
+        hint = f" Did you mean {either(near)}?" if near else ""
+        say(visible(f"The {facet.name} “{value}” is new.{hint}"))
         return value
 
     def _link(self, value: str) -> str:
         """The target of a wiki link to the note that is meant; the value itself if it is not written yet."""
         found = self.codex.links.resolver.resolve(value, ROOT)
         if found is None:
-            say(shown(f"No note is called “{value}” yet, so the link will lead nowhere until it is written."))
+            say(
+                visible(
+                    f"No note is called “{value}” yet, so the link will lead nowhere until it is written."
+                )
+            )
             return value
         if found.others:
-            raise DraftError(f"“{value}” means {len(found.others) + 1} notes; write the path of one.")
+            raise DraftError(f"“{value}” means {len(found.others) + 1} notes. Name one by its path.")
         return link_name(self.codex, self.codex.notes[found.path])
 
 
@@ -150,10 +157,6 @@ def _prompt(
         question, default=default or empty, show_default=bool(default), value_proc=read, err=True
     )
     return answer if isinstance(answer, tuple) else read(answer)
-
-
-def _or(values: Sequence[str]) -> str:
-    return " or ".join(f"“{value}”" for value in values)
 
 
 def _one_of(choices: Sequence[str], value: str) -> str:

@@ -10,9 +10,10 @@ import click
 
 from codex_publisher.cli.completing import complete_value
 from codex_publisher.cli.note_data import clock, encoded, note_data
-from codex_publisher.cli.terminal import Refusal, columns, fit, say, shown, table, tell, writes_to_terminal
+from codex_publisher.cli.terminal import Refusal, columns, either, fit, say, table, tell, writes_to_terminal
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.facets import (
     AGENT,
     AUTHOR,
@@ -26,6 +27,8 @@ from codex_publisher.model.facets import (
     YEAR,
     Facet,
 )
+from codex_publisher.model.kinds import KINDS
+from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.queries import Order, UnknownValueError, Waits, find_notes, link_count, sort_notes
 
@@ -42,7 +45,8 @@ EXAMPLES: Final = (
 
 def _facet_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for facet in reversed(FACETS):
-        known = f" ({', '.join(facet.order)})" if facet.order else ""
+        values = tuple(kind.name for kind in KINDS) if facet is KIND else facet.order
+        known = f" ({', '.join(values)})" if values else ""
         option = click.option(
             f"--{facet.name}",
             facet.name,
@@ -83,7 +87,7 @@ def command(
     tabs between kind, status, priority, confidence, domain, date, title and path.
     """
     vault: Vault = context.obj
-    codex = vault.codex
+    codex = vault.filled
     given = {facet: wanted[facet.name] for facet in FACETS if wanted[facet.name]}
     try:
         found = find_notes(codex, given)
@@ -97,20 +101,20 @@ def command(
         click.echo(b"".join(os.fsencode(note.path) + b"\0" for note in notes), nl=False)
     elif form == "paths":
         for note in notes:
-            tell(shown(note.path))
+            tell(visible(note.path))
     elif writes_to_terminal():
         if notes:
             _write_table(vault, notes, given, Order(order), waits)
-        say(f"{len(found):,} {'note' if len(found) == 1 else 'notes'}{_of_them(notes, found)}")
+        say(f"{count_of(len(found), 'note')}{_of_them(notes, found)}")
     else:
         for note in notes:
-            tell("\t".join(map(shown, (*_facts(codex, note), note.title, note.path))))
+            tell("\t".join(map(visible, (*_facts(codex, note), note.title, note.path))))
 
 
 def _with_nearest(error: UnknownValueError) -> str:
     if not error.near:
         return f"{error} `codex list --help` names the values of each vocabulary."
-    return f"{error} Did you mean {' or '.join(f'“{value}”' for value in error.near)}?"
+    return f"{error} Did you mean {either(error.near)}?"
 
 
 def _of_them(notes: Sequence[Note], found: Sequence[Note]) -> str:
@@ -164,7 +168,7 @@ def _columns(
     *facts, day = _facts(vault.codex, note)
     told = ["" if len(given.get(facet, ())) == 1 else fact for facet, fact in zip(facets, facts, strict=True)]
     texts = (*told, day, _measure(vault, note, order, waits), note.title)
-    return [fit(shown(text), WIDEST_COLUMN) for text in texts[:-1]] + [shown(texts[-1])]
+    return [fit(visible(text), WIDEST_COLUMN) for text in texts[:-1]] + [visible(texts[-1])]
 
 
 def _measure(vault: Vault, note: Note, order: Order, waits: Waits) -> str:
@@ -172,4 +176,4 @@ def _measure(vault: Vault, note: Note, order: Order, waits: Waits) -> str:
     if order is Order.LINKS:
         return f"{link_count(vault.codex, note):,}"
     waited = waits(note) if order is Order.AGE else None
-    return f"{waited.days:,} {'day' if waited.days == 1 else 'days'}" if waited else ""
+    return count_of(waited.days, "day") if waited else ""

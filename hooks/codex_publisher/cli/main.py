@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import click
@@ -12,18 +14,33 @@ import click
 from codex_publisher import __version__
 from codex_publisher.cli.vault import Vault
 
-COMMANDS: Final = {
-    "new": "codex_publisher.cli.new",
-    "check": "codex_publisher.cli.check",
-    "explain": "codex_publisher.cli.explain",
-    "summary": "codex_publisher.cli.summary",
-    "list": "codex_publisher.cli.list",
-    "show": "codex_publisher.cli.show",
-    "move": "codex_publisher.cli.move",
-    "rename": "codex_publisher.cli.rename",
-    "completion": "codex_publisher.cli.completion",
-}
-"""The module of each subcommand, which holds it as `command`."""
+SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "Write": {
+            "new": "codex_publisher.cli.new",
+            "move": "codex_publisher.cli.move",
+            "rename": "codex_publisher.cli.rename",
+        },
+        "Check": {
+            "check": "codex_publisher.cli.check",
+            "explain": "codex_publisher.cli.explain",
+            "summary": "codex_publisher.cli.summary",
+        },
+        "Find": {
+            "list": "codex_publisher.cli.list",
+            "show": "codex_publisher.cli.show",
+        },
+        "Set up": {
+            "completion": "codex_publisher.cli.completion",
+        },
+    }
+)
+"""The module of each subcommand, which holds it as `command`, below the headings of the help."""
+
+COMMANDS: Final = MappingProxyType(
+    {name: module for section in SECTIONS.values() for name, module in section.items()}
+)
+EXAMPLES: Final = "\b\nTo begin with:\n  codex check\n  codex list --status unprocessed\n  codex new --help\n"
 
 
 class Subcommands(click.Group):
@@ -38,8 +55,18 @@ class Subcommands(click.Group):
         module = COMMANDS.get(cmd_name)
         return import_module(module).command if module else None
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands below headings, by what one does with them."""
+        width = max(map(len, COMMANDS))
+        for heading, modules in SECTIONS.items():
+            with formatter.section(heading):
+                commands = ((name, self.get_command(ctx, name)) for name in modules)
+                # Columns are the same below all headings.
+                rows = [(f"{name:{width}}", one.get_short_help_str(80)) for name, one in commands if one]
+                formatter.write_dl(rows)
 
-@click.group(cls=Subcommands, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=Subcommands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="codex")
 @click.option(
     "-C",

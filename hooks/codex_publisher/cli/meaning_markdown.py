@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from codex_publisher.cli.plain import in_markdown
-from codex_publisher.cli.wording import Words, counted, headline, note_lines, resting_line
+from codex_publisher.cli.wording import (
+    Words,
+    headline,
+    note_lines,
+    notes_by_fate,
+    problems_by_fate,
+    resting_line,
+)
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.meaning import Meaning, NoteMeaning
 from codex_publisher.model.problems import Problem
 
@@ -35,12 +43,7 @@ def _lines(meaning: Meaning) -> Iterator[str]:
     yield "## What this change means"
     yield ""
     yield headline(meaning, _WORDS)
-    for heading, notes in (
-        ("Added", meaning.added),
-        ("Changed", meaning.changed),
-        ("Moved or renamed", meaning.renamed),
-        ("Removed", meaning.removed),
-    ):
+    for heading, notes in notes_by_fate(meaning):
         yield from _section(heading, "", notes, _note)
     yield from _section(
         "What rests on it",
@@ -49,8 +52,8 @@ def _lines(meaning: Meaning) -> Iterator[str]:
         meaning.resting,
         lambda one: [f"- {resting_line(one, _WORDS)}"],
     )
-    yield from _section("Problems introduced", "", meaning.problems.introduced, _problem)
-    yield from _section("Problems mended", "", meaning.problems.mended, _problem)
+    for title, problems in problems_by_fate(meaning):
+        yield from _section(title, "", problems, _problem)
 
 
 def _section(
@@ -64,7 +67,7 @@ def _section(
     for item in items[:MAX_ITEMS]:
         yield from lines(item)
     if len(items) > MAX_ITEMS:
-        yield f"- … and {counted(len(items) - MAX_ITEMS, 'other')}"
+        yield f"- … and {count_of(len(items) - MAX_ITEMS, 'other')}"
 
 
 def _note(note: NoteMeaning) -> Iterator[str]:

@@ -6,23 +6,31 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import click
 
-from codex_publisher.cli.named import named_note
+from codex_publisher.cli.completing import complete_note, complete_value
+from codex_publisher.cli.naming import find_note
 from codex_publisher.cli.relocating import carry_out
-from codex_publisher.cli.texts import CannotError, safe
+from codex_publisher.cli.terminal import Refusal, tell
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex, value_key
 from codex_publisher.model.edits import Edit
-from codex_publisher.model.facets import STATUSES
+from codex_publisher.model.facets import STATUS, STATUSES
 from codex_publisher.model.field_edits import new_front_matter, remove_field, set_field
 from codex_publisher.model.field_text import FrontMatterText
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.link_paths import NewName
+from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    "  codex move 2026-03-12-smith-naps-and-recall processed\n"
+    '  codex move "Naps and recall" null-result --dry-run\n'
+)
 QUEUE, ARCHIVE = "queue", "archive"
 DONE = frozenset({"processed", "null-result"})
 """Statuses of sources that lie in the archive."""
@@ -34,21 +42,17 @@ class Status(click.ParamType[str]):
 
     name = "status"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """The statuses, as the help shows them."""
-        return f"{{{'|'.join(STATUSES)}}}"
-
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The status as the vocabulary spells it."""
         status = value_key(value)
         if status not in STATUSES:
-            self.fail(f"“{safe(value)}” is no status; use {', '.join(STATUSES)}.", param, ctx)
+            raise Refusal(f"“{value}” is not one of {', '.join(STATUSES)}.")
         return status
 
 
-@click.command("move")
-@click.argument("name")
-@click.argument("status", type=Status())
+@click.command("move", short_help="Give a source another status and place.", epilog=EXAMPLES)
+@click.argument("name", shell_complete=complete_note)
+@click.argument("status", type=Status(), shell_complete=complete_value(STATUS))
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.pass_context
 def command(context: click.Context, name: str, status: str, dry_run: bool) -> None:
@@ -58,20 +62,17 @@ def command(context: click.Context, name: str, status: str, dry_run: bool) -> No
     the day as processed_date. What is unprocessed, or being processed, goes back to the queue, and loses that
     date. Links with a path to the note or in it are rewritten; all others lead to it wherever it lies.
 
-    NAME is what a wiki link would say: the file's name, its path, its title or an alias.
-
-    \b
-    codex move 2026-03-12-smith-naps-and-recall processed
-    codex move "Naps and recall" null-result --dry-run
-    """  # noqa: D301 - click takes the sign itself
+    NAME is what a wiki link would say: the file's name, its path, its title or an alias. STATUS is one of
+    unprocessed, processing, processed and null-result.
+    """
     vault: Vault = context.obj
-    note = named_note(vault, name)
+    note = find_note(vault, name)
     if note.kind is not SOURCE:
-        raise CannotError(f"{note.path} is a {note.kind}, and only sources have this status.")
+        raise Refusal(f"{note.path} is a {note.kind}, and only sources have this status.")
     target = place_of(vault.codex, note, status)
     edits = _Fields(note, status, vault.today)
     if target == note.path and edits.is_nothing:
-        click.echo(f"{safe(note.path)} is {status} already, and lies where it should.")
+        tell(f"{visible(note.path)} is {status} already, and lies where it should.")
         return
     name_now = NewName(note.path, target, note.title, note.title)
     said = f"It {'would be' if dry_run else 'is'} {status} now."

@@ -13,7 +13,8 @@ from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import ROOT, NotePath, fold
 
-MOST_NAMED: Final = 5
+MOST_NEAR: Final = 5
+MOST_MEANT: Final = 8
 
 
 def find_note(vault: Vault, name: str) -> Note:
@@ -21,35 +22,41 @@ def find_note(vault: Vault, name: str) -> Note:
 
     Raises Refusal with the candidates when it means several, with the nearest titles when it means none.
     """
-    codex = vault.codex
+    codex = vault.filled
     if path := _path_from_here(vault, name):
         return codex.notes[path]
+    name = name.strip().removeprefix("[[").removesuffix("]]")
     found = codex.links.resolver.resolve(name, ROOT)
     if found is None:
         raise Refusal(_unknown(codex, name))
     if found.others:
-        candidates = [found.path, *found.others]
+        meant = [found.path, *found.others]
+        left = len(meant) - MOST_MEANT
+        more = f"\n  and {left:,} more" if left > 0 else ""
         raise Refusal(
-            f"“{name}” means {len(candidates)} notes. Name one by its path:\n{_lines(codex, candidates)}"
+            f"“{name}” means {len(meant):,} notes. Name one by its path:\n"
+            f"{_lines(codex, meant[:MOST_MEANT])}{more}"
         )
     return codex.notes[found.path]
 
 
 def _path_from_here(vault: Vault, name: str) -> NotePath | None:
     """The note at a path from the folder where the command was started, as shells complete it."""
+    place = Path(vault.start, name)
     try:
-        place = (vault.start / Path(name)).resolve()
-        path = NotePath(place.relative_to(vault.folder.root.resolve()).as_posix())
+        # The folders on the way may be links, as /tmp is on macOS; the file itself is what was named.
+        inside = place.parent.resolve().joinpath(place.name).relative_to(vault.folder.root)
+        path = NotePath(inside.as_posix())
     except (OSError, ValueError):
         return None
     return path if path in vault.codex.notes else None
 
 
 def _unknown(codex: Codex, name: str) -> str:
-    near = NearMatches(codex.notes.values()).find(name, MOST_NAMED)
+    near = NearMatches(codex.notes.values()).find(name, MOST_NEAR)
     if near:
         return f"No note is called “{name}”. Did you mean:\n{_lines(codex, near)}"
-    if holding := list(islice(_holding(codex, name), MOST_NAMED)):
+    if holding := list(islice(_holding(codex, name), MOST_NEAR)):
         return f"No note is called “{name}”. These have it in their titles:\n{_lines(codex, holding)}"
     return f"No note is called “{name}”. `codex list` shows all there are."
 

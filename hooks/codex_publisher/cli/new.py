@@ -15,7 +15,7 @@ import click
 
 from codex_publisher.cli.completing import complete_note, complete_value
 from codex_publisher.cli.interview import Interview, option_name
-from codex_publisher.cli.terminal import Refusal, is_interactive, say, shown, tell
+from codex_publisher.cli.terminal import Refusal, is_interactive, say, tell
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.dates import PartialDate, parse_date
@@ -24,12 +24,12 @@ from codex_publisher.model.drafts import DraftError, compose
 from codex_publisher.model.facets import DOMAIN, split_authors
 from codex_publisher.model.forms import FORMS, TITLE, Field, Form
 from codex_publisher.model.habits import usual_folder, usual_style, usual_topic
-from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.names import HIDDEN, visible
 from codex_publisher.model.near import NearMatches
 from codex_publisher.model.note import Note
 from codex_publisher.model.note_names import SUFFIX, fault_of_stem, stem_of
 from codex_publisher.model.slugs import NotePath, fold
-from codex_publisher.repository.creating import OutsideError, create_file
+from codex_publisher.repository.writing import WritingError, create_file
 
 _ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
 _EXAMPLES: Final = {
@@ -50,7 +50,15 @@ EXAMPLES: Final = (
 )
 
 
-@click.group("new", short_help="Begin a note.", epilog=EXAMPLES)
+class Kinds(click.Group):
+    """The kinds of notes in the order in which they come about: what was read before what it shows."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(self.commands)
+
+
+@click.group("new", cls=Kinds, short_help="Begin a note.", epilog=EXAMPLES)
 def command() -> None:
     """Begin a note, with its name, fields and sections, in the folder where the codex keeps its like.
 
@@ -119,36 +127,38 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
     codex, root = vault.codex, vault.folder.root
     asks = is_interactive()
     interview = Interview(codex, asks, given["new_domain"] or "")
-    values = _values(codex, form, given, interview)
-    title = values["title"][0]
+    if given["new_domain"] and given["domain"]:
+        raise click.UsageError(
+            "--domain names one that there is, and --new-domain another: give one of them."
+        )
     try:
+        values = _values(codex, form, given, interview)
+        title = values["title"][0]
         path = _path(vault, form, title, values, given)
-        _refuse_namesakes(codex, path)
+        _refuse_namesakes(codex, Path(path).stem)
         topic = usual_topic(codex, form.kind, values["domain"][0])
         note = compose(form, path, title, values, vault.today, topic)
     except DraftError as error:
         raise Refusal(str(error)) from error
     if given["dry_run"]:
-        say(shown(f"This would be {path}:"))
+        say(visible(f"This would be {path}:"))
         for line in note.digest_source.decode().split("\n")[:-1]:
-            tell(shown(line))
+            tell(visible(line))
         return
     try:
         place = create_file(root, path, note.digest_source)
     except FileExistsError as error:
         raise Refusal(f"There is a file already at {path}. Choose another name with --name.") from error
-    except OutsideError as error:
-        raise Refusal(f"{error} Choose another folder with --folder.") from error
-    except OSError as error:
-        raise Refusal(f"{path} could not be written: {error.strerror}") from error
+    except WritingError as error:
+        raise Refusal(str(error)) from error
     _tell(vault, form, place)
 
 
 def _tell(vault: Vault, form: Form, place: Path) -> None:
     from_here = os.path.relpath(place, vault.start)
-    tell(shown(from_here))
+    tell(visible(from_here))
     say(form.next_step)
-    say(f"Then see what is wrong with it: codex check {shlex.quote(shown(from_here))}")
+    say(f"Then see what is wrong with it: codex check {shlex.quote(visible(from_here))}")
 
 
 def _values(
@@ -161,6 +171,9 @@ def _values(
     for field in first:
         values[field.name] = interview.settle(field, _list(given[field.name]))
     if values.get("title"):
+        if given["name"] or not usual_style(codex, form.kind).is_dated:
+            # Other names are known only when the date is.
+            _refuse_namesakes(codex, _stem(codex, form, values["title"][0], "", None, given["name"]))
         _weigh_likeness(codex, form, values, given["yes"], interview.is_interactive)
     for field in fields:
         if field.name not in values:
@@ -208,7 +221,7 @@ def _weigh_likeness(
     if not asks:
         raise Refusal(f"{said}\nIf it says something else, give --yes.")
     for line in said.split("\n"):
-        say(shown(line))
+        say(visible(line))
     if not click.confirm("Write another all the same?", err=True):
         raise Refusal("Nothing was written.")
 
@@ -262,8 +275,7 @@ def _stem(
     return stem
 
 
-def _refuse_namesakes(codex: Codex, path: NotePath) -> None:
-    stem = Path(path).stem
+def _refuse_namesakes(codex: Codex, stem: str) -> None:
     for note in codex.notes.values():
         if fold(note.stem) == fold(stem):
             raise DraftError(

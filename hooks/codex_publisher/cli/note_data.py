@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.note import Note
+from codex_publisher.model.problems import Problem
 from codex_publisher.model.queries import Waits, link_count
 from codex_publisher.model.waiting import Waiting, is_waiting, queued_on, waiting
 from codex_publisher.repository.first_seen import FirstSeen
@@ -52,6 +53,18 @@ def note_data(codex: Codex, note: Note, waits: Waits) -> dict[str, Json]:
         "waiting_days": waited.days if waited else None,
         "linked_from": link_count(codex, note),
         "problem_count": len(codex.problems_of(note)),
+    }
+
+
+def problem_data(problem: Problem) -> dict[str, Json]:
+    """What is told of a problem, here and there, beside the note that has it."""
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "hint": problem.hint,
     }
 
 

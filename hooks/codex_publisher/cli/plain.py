@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from codex_publisher.model.names import HIDDEN, tame
+from codex_publisher.model.names import visible
 
 MAX_TEXT: Final = 300
 """Characters of a title, a path or a message that are shown."""
@@ -21,7 +21,7 @@ _WITH_ENTITY: Final = re.compile(r"[&<>$\"]")
 
 def one_line(text: str) -> str:
     """A text in a line of its own: no control characters, no turned writing, not longer than can be read."""
-    line = tame(HIDDEN.sub("\ufffd", " ".join(text.split())))
+    line = visible(" ".join(text.split()))
     return line if len(line) <= MAX_TEXT else f"{line[: MAX_TEXT - 1]}…"
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import click
-
-from codex_publisher.cli.texts import CannotError, count, listed, safe, show_diff
+from codex_publisher.cli.diffs import show_diff
+from codex_publisher.cli.terminal import Refusal, listed, say, tell
 from codex_publisher.cli.vault import Vault
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.discovery import discover
 from codex_publisher.model.edits import Edit
 from codex_publisher.model.field_text import FrontMatterText
 from codex_publisher.model.link_paths import NewName
+from codex_publisher.model.names import visible
 from codex_publisher.repository.relocation import RelocationError, relocate
 from codex_publisher.repository.writing import WritingError, write_files
 
@@ -35,20 +36,20 @@ def carry_out(
         else:
             write_files(folder.root, plan.changes)
     except (RelocationError, WritingError) as error:
-        raise CannotError(str(error)) from error
+        raise Refusal(str(error)) from error
+    # Where nothing is done, the answer is the diff, which can be piped on.
+    tell_it = say if dry_run else tell
     if name.path != name.target:
-        click.echo(safe(f"{name.path} → {name.target}"), err=dry_run)
+        tell_it(visible(f"{name.path} → {name.target}"))
     if said:
-        click.echo(said, err=dry_run)
+        tell_it(said)
     would = "would change" if dry_run else "changed"
     if plan.links:
         notes = sum(1 for change in plan.changes if change.path != name.path)
-        where = f" in {count(notes, 'other note')}" if notes else ""
-        click.echo(
-            f"{count(plan.links, 'link')} {would}{where}; every other link leads where it led.", err=dry_run
-        )
+        where = f" in {count_of(notes, 'other note')}" if notes else ""
+        tell_it(f"{count_of(plan.links, 'link')} {would}{where}; every other link leads where it led.")
     if plan.found:
         leads = "would lead" if dry_run else "lead"
-        click.echo(f"Links in {listed(plan.found)} led nowhere and {leads} here now.", err=dry_run)
+        tell_it(f"Links in {listed(plan.found)} led nowhere and {leads} here now.")
     if dry_run:
-        click.echo("Nothing was written.", err=True)
+        say("Nothing was written.")

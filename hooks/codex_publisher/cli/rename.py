@@ -9,9 +9,10 @@ from typing import Final
 
 import click
 
-from codex_publisher.cli.named import named_note
+from codex_publisher.cli.completing import complete_note
+from codex_publisher.cli.naming import find_note
 from codex_publisher.cli.relocating import carry_out
-from codex_publisher.cli.texts import CannotError
+from codex_publisher.cli.terminal import Refusal
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.edits import Edit, Text
@@ -28,10 +29,15 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?=-)", re.ASCII)
 _SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|#^\[\]]+')
 LONGEST_SLUG: Final = 100
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    '  codex rename "short naps help" "short naps improve recall in adults"\n'
+    "  codex rename naps-and-recall naps-and-memory.md --dry-run\n"
+)
 
 
-@click.command("rename")
-@click.argument("old")
+@click.command("rename", short_help="Give a note another name, and have all links say so.", epilog=EXAMPLES)
+@click.argument("old", shell_complete=complete_note)
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.pass_context
@@ -44,17 +50,13 @@ def command(context: click.Context, old: str, new: str, dry_run: bool) -> None:
 
     Links in texts and in front matter are rewritten, not those in code or comments. The old name becomes an
     alias, so that links from elsewhere still find the note. OLD is what a wiki link would say.
-
-    \b
-    codex rename "short naps help" "short naps improve recall in adults"
-    codex rename naps-and-recall naps-and-memory.md --dry-run
-    """  # noqa: D301 - click takes the sign itself
+    """
     vault: Vault = context.obj
-    note = named_note(vault, old)
+    note = find_note(vault, old)
     stem, title = new_name(vault.codex, note, new)
     target = NotePath("/".join(filter(None, (note.folder, stem + _suffix(note.path)))))
     if target == note.path and title == note.title:
-        raise CannotError(f"{note.path} is called so already.")
+        raise Refusal(f"{note.path} is called so already.")
     _check_collisions(vault.codex, note, target, (stem, title))
     own = _Fields(vault.codex, note, stem, title)
     carry_out(vault, NewName(note.path, target, note.title, title), own, dry_run=dry_run)
@@ -64,11 +66,11 @@ def new_name(codex: Codex, note: Note, asked: str) -> tuple[str, str]:
     """The stem of the note's file and its title. Ends the command with a sentence when they cannot be."""
     asked = " ".join(asked.split())
     if not fold(asked) or HIDDEN.search(asked) or len(asked) > MAX_TITLE:
-        raise CannotError("A name needs letters, no hidden characters, and at most 500 of them.")
+        raise Refusal("A name needs letters, no hidden characters, and at most 500 of them.")
     bare = _SUFFIX.sub("", asked)
     if bare != asked or (" " not in bare and "-" in bare and fold(bare) == bare):
         if _NOT_IN_NAMES.search(bare) or bare.startswith("."):
-            raise CannotError(f"“{bare}” has characters that the name of a file should not have.")
+            raise Refusal(f"“{bare}” has characters that the name of a file should not have.")
         # A title that only repeats the name follows it.
         follows = fold(note.title) in (fold(note.stem), fold(title_of_stem(note.stem))) and bare != note.stem
         return _short_enough(bare), _title_like(note.title, bare) if follows else note.title
@@ -90,7 +92,7 @@ def _title_like(old: str, stem: str) -> str:
 def _short_enough(stem: str) -> str:
     size = len(f"{stem}.md".encode())
     if size > LONGEST_SAFE_NAME:
-        raise CannotError(
+        raise Refusal(
             f"The file's name would be {size} bytes long; more than {LONGEST_SAFE_NAME} fail on some systems."
             " Give a shorter name, and keep the whole proposition in `title`."
         )
@@ -129,10 +131,10 @@ def _check_collisions(codex: Codex, note: Note, target: NotePath, names: Iterabl
         if other.path == note.path:
             continue
         if other.path.casefold() == target.casefold():
-            raise CannotError(f"There is a note {other.path} already. Nothing was changed.")
+            raise Refusal(f"There is a note {other.path} already. Nothing was changed.")
         for name in (other.stem, other.title, *other.aliases):
             if fold(name) in wanted:
-                raise CannotError(f"{other.path} is called “{name}” already. Nothing was changed.")
+                raise Refusal(f"{other.path} is called “{name}” already. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import click
 
 from codex_publisher.cli.completing import complete_note
 from codex_publisher.cli.naming import find_note
-from codex_publisher.cli.note_data import Json, clock, encoded, note_data
-from codex_publisher.cli.terminal import columns, shown, tell, wrapped
+from codex_publisher.cli.note_data import Json, clock, encoded, note_data, problem_data
+from codex_publisher.cli.terminal import columns, tell, wrapped
 from codex_publisher.cli.vault import Vault
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Severity
 from codex_publisher.model.related import GROUPS, is_bare, related_notes
@@ -51,15 +52,15 @@ def command(context: click.Context, name: str, is_all: bool, is_json: bool) -> N
 
 
 def _lines(codex: Codex, note: Note, width: int, limit: int | None) -> Iterable[str]:
-    for line in wrapped(shown(note.title), width, ""):
+    for line in wrapped(visible(note.title), width, ""):
         yield click.style(line, bold=True)
-    yield from wrapped(shown(" · ".join(_facts(note))), width, "")
-    yield shown(note.path)
+    yield from wrapped(visible(" · ".join(_facts(note))), width, "")
+    yield visible(note.path)
     if note.url:
-        yield shown(note.url)
+        yield visible(note.url)
     if note.description:
         yield ""
-        yield from wrapped(shown(note.description), width, "")
+        yield from wrapped(visible(note.description), width, "")
     for _, title, found in _groups(codex, note):
         yield ""
         yield click.style(f"{title} ({len(found):,})" if len(found) > 1 else title, bold=True)
@@ -91,9 +92,9 @@ def _groups(codex: Codex, note: Note) -> Iterable[tuple[str, str, Sequence[tuple
 
 def _related(note: Note, other: Note, edge: Edge, width: int) -> Iterable[str]:
     facts = ", ".join(filter(None, (other.kind.name, other.status, other.confidence)))
-    yield from wrapped(shown(f"{other.title} ({facts})"), width, "  ")
+    yield from wrapped(visible(f"{other.title} ({facts})"), width, "  ")
     if sentence := _sentence(note, other, edge):
-        for line in wrapped(shown(sentence), width, "    "):
+        for line in wrapped(visible(sentence), width, "    "):
             yield click.style(line, dim=True)
 
 
@@ -113,7 +114,7 @@ def _sentence(note: Note, other: Note, edge: Edge) -> str:
 def _problem(problem: Problem, width: int) -> Iterable[str]:
     hint = f" ({problem.hint})" if problem.hint else ""
     text = f"{problem.line}:{problem.column} {problem.code} {problem.message}{hint}"
-    first, *more = wrapped(shown(text), width, "  ")
+    first, *more = wrapped(visible(text), width, "  ")
     yield click.style(first, fg=_COLOURS[problem.severity])
     yield from (click.style(line, fg=_COLOURS[problem.severity]) for line in more)
 
@@ -126,17 +127,7 @@ def _data(vault: Vault, note: Note) -> dict[str, Json]:
             {"group": group_id, "heading": title, "notes": [_related_data(note, *pair) for pair in found]}
             for group_id, title, found in _groups(codex, note)
         ],
-        "problems": [
-            {
-                "code": problem.code,
-                "severity": str(problem.severity),
-                "line": problem.line,
-                "column": problem.column,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in codex.problems_of(note)
-        ],
+        "problems": [problem_data(problem) for problem in codex.problems_of(note)],
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
@@ -11,13 +10,27 @@ from typing import Final
 import click
 
 from codex_publisher.cli.meaning_markdown import markdown_of
+from codex_publisher.cli.note_data import problem_data
 from codex_publisher.cli.plain import one_line
+from codex_publisher.cli.terminal import tell, tell_all, writes_to_terminal
 from codex_publisher.cli.vault import Vault
-from codex_publisher.cli.wording import Words, headline, note_lines, resting_line
+from codex_publisher.cli.wording import (
+    Words,
+    headline,
+    note_lines,
+    notes_by_fate,
+    problems_by_fate,
+    resting_line,
+)
 from codex_publisher.model.meaning import Meaning, NoteMeaning, meaning_of
-from codex_publisher.model.problems import Problem
 from codex_publisher.repository.revisions import usual_base
 
+EXAMPLES: Final = (
+    "\b\nExamples:\n"
+    "  codex summary                what you have changed since you left main\n"
+    "  codex summary --since HEAD   what you have not committed yet\n"
+    "  codex summary --format json\n"
+)
 _WORDS: Final = Words(
     plain=one_line,
     strong=lambda text: click.style(one_line(text), bold=True),
@@ -26,7 +39,7 @@ _WORDS: Final = Words(
 )
 
 
-@click.command("summary")
+@click.command("summary", short_help="Say what your change means.", epilog=EXAMPLES)
 @click.option(
     "--since",
     "revision",
@@ -43,29 +56,24 @@ _WORDS: Final = Words(
 )
 @click.pass_context
 def command(context: click.Context, revision: str | None, form: str | None) -> None:
-    r"""Say what your change means: notes, links, what rests on them, problems.
+    """Say what your change means: notes, links, what rests on them, problems.
 
     Lists the notes that were added, changed, moved and removed, with what is known of them and what they
     link to; the beliefs, positions and claims that rest on a changed note, directly or through others; and
     which problems the change brings or mends. What is not committed yet counts too.
-
-    \b
-    codex summary                       what you have changed since you left main
-    codex summary --since HEAD          what you have not committed yet
-    codex summary >> "$GITHUB_STEP_SUMMARY"
 
     Ends with 0, and with 2 when it could not compare.
     """
     vault: Vault = context.obj
     base = vault.merge_base(revision or usual_base(vault.folder.root))
     meaning = meaning_of(vault.codex_at(base), vault.codex, base)
-    form = form or ("text" if sys.stdout.isatty() else "markdown")
+    form = form or ("text" if writes_to_terminal() else "markdown")
     if form == "json":
-        click.echo(json.dumps(as_data(meaning), indent=2))
+        tell(json.dumps(as_data(meaning), indent=2))
     elif form == "markdown":
         click.echo(markdown_of(meaning), nl=False)
     else:
-        click.echo("\n".join(_lines(meaning)))
+        tell_all(_lines(meaning))
 
 
 def as_data(meaning: Meaning) -> dict[str, object]:
@@ -78,8 +86,8 @@ def as_data(meaning: Meaning) -> dict[str, object]:
         "removed": [_note_data(note) for note in meaning.removed],
         "resting": [asdict(one) for one in meaning.resting],
         "problems": {
-            "introduced": [_problem_data(problem) for problem in meaning.problems.introduced],
-            "mended": [_problem_data(problem) for problem in meaning.problems.mended],
+            "introduced": [{"path": one.path, **problem_data(one)} for one in meaning.problems.introduced],
+            "mended": [{"path": one.path, **problem_data(one)} for one in meaning.problems.mended],
         },
     }
 
@@ -89,26 +97,9 @@ def _note_data(note: NoteMeaning) -> dict[str, object]:
     return {**asdict(note), "facts": facts}
 
 
-def _problem_data(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
 def _lines(meaning: Meaning) -> Iterator[str]:
     yield headline(meaning, _WORDS)
-    for heading, notes in (
-        ("Added", meaning.added),
-        ("Changed", meaning.changed),
-        ("Moved or renamed", meaning.renamed),
-        ("Removed", meaning.removed),
-    ):
+    for heading, notes in notes_by_fate(meaning):
         if notes:
             yield from ("", click.style(heading, bold=True))
         for note in notes:
@@ -118,10 +109,7 @@ def _lines(meaning: Meaning) -> Iterator[str]:
     if meaning.resting:
         yield from ("", click.style("What rests on it", bold=True))
         yield from (f"  {resting_line(one, _WORDS)}" for one in meaning.resting)
-    for heading, problems in (
-        ("Problems introduced", meaning.problems.introduced),
-        ("Problems mended", meaning.problems.mended),
-    ):
+    for heading, problems in problems_by_fate(meaning):
         if problems:
             yield from ("", click.style(heading, bold=True))
             yield from (f"  {problem}" for problem in problems)

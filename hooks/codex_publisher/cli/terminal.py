@@ -6,31 +6,30 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Sequence
-from typing import IO, Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import click
 
-from codex_publisher.model.names import HIDDEN, tame
+from codex_publisher.model.names import visible
 
-REPLACEMENT: Final = "\ufffd"
+LAST_ASCII: Final = "\x7f"
 NARROWEST: Final = 40
 WIDEST_TEXT: Final = 100
 """Columns of running text; longer lines are hard to read."""
 
 
 class Refusal(click.ClickException):
-    """The command could not do what it was asked to; its text is a sentence that says what would help."""
+    """The command could not do what it was asked to; its text is a sentence that says what would help.
+
+    It ends with 2, since 1 says that problems were found. What only misuses the options, and so is told with
+    how to use them, is a `click.UsageError`, which ends with 2 as well.
+    """
 
     exit_code = 2
 
     def __init__(self, message: str) -> None:
-        super().__init__("\n".join(map(shown, message.split("\n"))))
-
-
-def shown(text: str) -> str:
-    """A text as it may reach a terminal: it has no control characters and turns no writing round."""
-    return HIDDEN.sub(REPLACEMENT, tame(text.replace("\t", " ")))
+        super().__init__("\n".join(map(visible, message.split("\n"))))
 
 
 def say(text: str = "") -> None:
@@ -41,8 +40,17 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """Write a line of the answer. What the encoding has no character for becomes a question mark."""
     encoding = sys.stdout.encoding or "utf-8"
-    may_be_styled = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    click.echo(text.encode(encoding, "replace").decode(encoding), color=None if may_be_styled else False)
+    click.echo(text.encode(encoding, "replace").decode(encoding), color=may_use_colours())
+
+
+def tell_all(lines: Iterable[str]) -> None:
+    """Write many lines of the answer at once: one after the other takes longer than finding what is wrong."""
+    tell("\n".join(lines))
+
+
+def may_use_colours() -> bool:
+    """Whether a terminal reads along that shows colours, and nobody has asked for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def is_interactive() -> bool:
@@ -50,9 +58,19 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def writes_to_terminal(stream: IO[Any] | None = None) -> bool:
+def writes_to_terminal() -> bool:
     """Whether a person reads the answer; else a file or a program does."""
-    return (stream or sys.stdout).isatty()
+    return sys.stdout.isatty()
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in quotation marks, with commas between."""
+    return ", ".join(f"“{visible(name)}”" for name in names)
+
+
+def either(names: Iterable[str]) -> str:
+    """Names in quotation marks, of which one may be meant."""
+    return " or ".join(f"“{name}”" for name in names)
 
 
 def columns() -> int:
@@ -62,10 +80,15 @@ def columns() -> int:
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes: two for each wide character, none for marks on others."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(cells_of(char) - 1 for char in text if char > LAST_ASCII)
 
 
-def _cells(char: str) -> int:
+def cells_of(char: str) -> int:
+    """How many columns a character takes."""
+    if char <= LAST_ASCII:
+        return 1
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -76,7 +99,7 @@ def fit(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     room, end = width - 1, 0
-    while end < len(text) and (room := room - _cells(text[end])) >= 0:
+    while end < len(text) and (room := room - cells_of(text[end])) >= 0:
         end += 1
     return f"{text[:end].rstrip()}…"
 

@@ -7,10 +7,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-import click
-
+from codex_publisher.cli.terminal import Refusal
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.repository.config import CodexFolder, ConfigError, find_codex
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
@@ -33,7 +31,7 @@ class Vault:
         try:
             return find_codex(self.start, self.today, self.named)
         except ConfigError as error:
-            raise click.UsageError(str(error)) from error
+            raise Refusal(str(error)) from error
 
     @cached_property
     def codex(self) -> Codex:
@@ -43,7 +41,12 @@ class Vault:
             added = FirstSeen(folder.root)
             return load_codex(folder.root, folder.only, folder.skipped, (), folder.policy, added)
         except OSError as error:
-            raise click.UsageError(f"{self.folder.root} could not be read: {error.strerror}") from error
+            raise self._unreadable(error) from error
+
+    @property
+    def filled(self) -> Codex:
+        """The same, for what needs a note. Ends the command with a sentence when there is none."""
+        return self.refuse_nothing(self.codex)
 
     @cached_property
     def surveyed(self) -> Codex:
@@ -51,21 +54,21 @@ class Vault:
         try:
             return survey(self.folder)
         except OSError as error:
-            raise click.UsageError(f"{self.folder.root} could not be read: {error.strerror}") from error
+            raise self._unreadable(error) from error
 
     def merge_base(self, revision: str) -> str:
         """The commit where the work here parted from a revision. Ends the command when Git cannot tell."""
         try:
             return merge_base(self.folder.root, revision)
         except RevisionError as error:
-            raise _as_usage(error) from error
+            raise Refusal(str(error)) from error
 
     def codex_at(self, commit: str) -> Codex:
         """The codex as it was at a commit, by today's settings. Ends the command when Git cannot tell."""
         try:
             return codex_at(self.folder, commit, self.codex)
         except RevisionError as error:
-            raise _as_usage(error) from error
+            raise Refusal(str(error)) from error
 
     def surveyed_since(self, revision: str) -> Codex:
         """The codex as it was where the work here parted from a revision, as `surveyed` has it of today."""
@@ -73,8 +76,15 @@ class Vault:
         try:
             return codex_at(self.folder, commit, self.surveyed, outline_of)
         except RevisionError as error:
-            raise _as_usage(error) from error
+            raise Refusal(str(error)) from error
 
+    def refuse_nothing(self, codex: Codex) -> Codex:
+        """The same codex, if it has any note. Ends the command with a sentence otherwise."""
+        if not codex.notes:
+            raise Refusal(
+                f"There is no note in {self.folder.root}. Name the folder of your codex: codex -C FOLDER …"
+            )
+        return codex
 
-def _as_usage(error: RevisionError) -> click.UsageError:
-    return click.UsageError(tame(HIDDEN.sub("\ufffd", str(error))))
+    def _unreadable(self, error: OSError) -> Refusal:
+        return Refusal(f"{self.folder.root} could not be read: {error.strerror}.")

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.meaning import Fact, Meaning, NoteMeaning, Resting, Target
+from codex_publisher.model.problems import Problem
 
 MAX_LINKS: Final = 20
 """As many names as are listed of what a note links to; the others are counted."""
@@ -23,11 +25,6 @@ class Words:
     """For words of our own that stand beside others."""
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 note`, `2 notes`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def headline(meaning: Meaning, words: Words) -> str:
     """How much the change touches."""
     counts = (
@@ -40,15 +37,29 @@ def headline(meaning: Meaning, words: Words) -> str:
     touched = [f"{number:,} {what}" for number, what in counts if number]
     if not touched:
         return f"No note differs from {base}."
-    total = counted(sum(number for number, _ in counts), "note")
+    total = count_of(sum(number for number, _ in counts), "note")
     notes = (
         f"{total} ({', '.join(touched)})" if len(touched) > 1 else f"{total} {touched[0].split(' ', 1)[1]}"
     )
     introduced, mended = meaning.problems.introduced, meaning.problems.mended
     return (
         f"Compared with {base}: {notes}, "
-        f"{counted(len(introduced), 'problem')} introduced, {len(mended):,} mended."
+        f"{count_of(len(introduced), 'problem')} introduced, {len(mended):,} mended."
     )
+
+
+def notes_by_fate(meaning: Meaning) -> Iterator[tuple[str, Sequence[NoteMeaning]]]:
+    """What happened to notes, each with those to which it did."""
+    yield "Added", meaning.added
+    yield "Changed", meaning.changed
+    yield "Moved or renamed", meaning.renamed
+    yield "Removed", meaning.removed
+
+
+def problems_by_fate(meaning: Meaning) -> Iterator[tuple[str, Sequence[Problem]]]:
+    """Likewise for problems."""
+    yield "Problems introduced", meaning.problems.introduced
+    yield "Problems mended", meaning.problems.mended
 
 
 def note_lines(note: NoteMeaning, words: Words) -> Iterator[str]:
@@ -86,9 +97,9 @@ def _fact(fact: Fact, words: Words) -> str:
 def _text(note: NoteMeaning) -> str:
     parts = []
     if note.lines_added:
-        parts.append(f"{counted(note.lines_added, 'line')} added")
+        parts.append(f"{count_of(note.lines_added, 'line')} added")
     if note.lines_removed:
-        parts.append(f"{counted(note.lines_removed, 'line')} removed")
+        parts.append(f"{count_of(note.lines_removed, 'line')} removed")
     return ", ".join(parts)
 
 

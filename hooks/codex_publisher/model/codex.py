@@ -144,7 +144,8 @@ def build_codex(
         for note in by_path.values()
     }
     edges = _edges(by_path, documents, destinations, references)
-    by_key = {facet.name: _facet_values(facet, by_path.values()) for facet in FACETS}
+    newest = sorted(by_path.values(), key=newest_first)
+    by_key = {facet.name: _facet_values(facet, newest) for facet in FACETS}
     wanted = _wanted(links.wanted, by_path.values())
     connected = Connected(by_path, documents, destinations, references, edges, added)
     found = [*problems, *links.problems, *wanted_problems(wanted, by_path), *check_codex(connected, policy)]
@@ -216,7 +217,7 @@ def _by_end(edges: Sequence[Edge]) -> Mapping[NotePath, tuple[Edge, ...]]:
 
 
 def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[str, FacetValue]:
-    """A facet's values by their keys, in their natural order."""
+    """A facet's values by their keys, in their natural order; their notes stay in the order given."""
     members: dict[str, list[Note]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for note in notes:
@@ -232,7 +233,7 @@ def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[str, FacetValu
             facet,
             slugs[key],
             min(spellings[key].items(), key=lambda item: (-item[1], item[0]))[0],
-            tuple(note.path for note in sorted(members[key], key=newest_first)),
+            tuple(note.path for note in members[key]),
             facet_permalink(facet, slugs[key]),
             colour.get(slugs[key], 0),
         )

@@ -10,6 +10,9 @@ HIDDEN: Final = re.compile(
 )
 """Control characters, and those that cannot be seen or that change the direction of writing."""
 
+REPLACEMENT: Final = "\ufffd"
+"""What is shown where such a character stands."""
+
 DIRECTION: Final = re.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the writing round, and with it whatever follows on the page."""
 
@@ -24,3 +27,8 @@ def tame(text: str) -> str:
     if text.isascii():
         return text
     return _STACKED.sub(r"\1", DIRECTION.sub("", text))
+
+
+def visible(text: str) -> str:
+    """A text whose hidden characters can be seen: a terminal obeys none of it, and it stays in its line."""
+    return tame(text if text.isprintable() else HIDDEN.sub(REPLACEMENT, text.replace("\t", " ")))

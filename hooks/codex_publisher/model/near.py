@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -13,6 +12,7 @@ from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, fold
 
+Item = TypeVar("Item", bound=str)
 MAX_CANDIDATES: Final = 40
 MAX_NOTES_OF_A_WORD: Final = 400
 """A word in more notes than this tells nothing, and would make the search grow with the codex."""
@@ -28,29 +28,29 @@ class NearMatches:
 
     def __init__(self, notes: Iterable[Note]) -> None:
         """Index titles, stems and aliases."""
-        self._names: dict[NotePath, tuple[str, ...]] = {}
+        self._names: dict[NotePath, tuple[_Name, ...]] = {}
         self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
         for note in notes:
             names = {fold(note.title), *(fold(alias) for alias in note.aliases)}
             if note.stem.casefold() not in NAMELESS_STEMS:
                 names.add(fold(note.stem))
-            self._names[note.path] = tuple(sorted(name.replace("-", " ") for name in names if name))
-            for word in sorted({word for name in self._names[note.path] for word in name.split()}):
+            self._names[note.path] = tuple(_Name.of(name) for name in names if name)
+            for word in {word for name in names for word in name.split("-") if word}:
                 self._notes_of_word[word].append(note.path)
 
     def find(self, name: str, limit: int = 3) -> tuple[NotePath, ...]:
         """The notes with the nearest names, nearest first; none when nothing is near."""
-        wanted = fold(name).replace("-", " ")
+        wanted = _Name.of(fold(name))
         shared: Counter[NotePath] = Counter()
-        for word in set(wanted.split()):
+        for word in set(wanted.words.split()):
             paths = self._notes_of_word.get(word, ())
             if len(paths) <= MAX_NOTES_OF_A_WORD:
                 shared.update(paths)
-        likely = heapq.nsmallest(MAX_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
-        scored = sorted((-self._score(wanted, path), path) for path, _ in likely)
+        likely = commonest(shared, MAX_CANDIDATES)
+        scored = sorted((-self._score(wanted, path), path) for path in likely)
         return tuple(path for score, path in scored[:limit] if -score >= MIN_SCORE)
 
-    def _score(self, wanted: str, path: NotePath) -> float:
+    def _score(self, wanted: _Name, path: NotePath) -> float:
         return max(_likeness(wanted, name) for name in self._names[path])
 
 
@@ -71,9 +71,34 @@ class NearestName:
         return str(found[0]) if found else ""
 
 
-def _likeness(wanted: str, name: str) -> float:
+def commonest(counts: Mapping[Item, int], most: int) -> list[Item]:
+    """So many of what was counted, the most frequent first; what is equally frequent stands in its order.
+
+    This sorts far less than `heapq.nsmallest` with such a key, where most was counted once or twice.
+    """
+    least = min(sorted(counts.values())[-most:], default=0)
+    above = [item for item, count in counts.items() if count > least]
+    above.sort(key=lambda item: (-counts[item], item))
+    even = sorted(item for item, count in counts.items() if count == least)
+    return [*above, *even][:most]
+
+
+class _Name(NamedTuple):
+    """A name as it is compared."""
+
+    words: str
+    sorted_words: str
+    """The same words in the order of letters: many names are compared with each that is wanted."""
+
+    @classmethod
+    def of(cls, folded: str) -> _Name:
+        words = folded.replace("-", " ")
+        return cls(words, " ".join(sorted(words.split())))
+
+
+def _likeness(wanted: _Name, name: _Name) -> float:
     """How like two names are, up to 100. One cut short, as claims often are, is as good as whole."""
-    if name.startswith(f"{wanted} ") and wanted.count(" ") >= FEWEST_SPACES:
+    if name.words.startswith(f"{wanted.words} ") and wanted.words.count(" ") >= FEWEST_SPACES:
         return 100.0
     # What is not near enough need not be compared to its end, which takes most of the time.
-    return fuzz.token_sort_ratio(wanted, name, score_cutoff=MIN_SCORE)
+    return fuzz.ratio(wanted.sorted_words, name.sorted_words, score_cutoff=MIN_SCORE)

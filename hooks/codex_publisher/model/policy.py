@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from codex_publisher.model.catalogue import UnknownRuleError, codes_of, rules_of
 from codex_publisher.model.facets import PRIORITIES
 from codex_publisher.model.problems import Problem, Rule, Severity
 
@@ -93,7 +94,8 @@ def _days(key: str, value: object) -> int:
 def _codes(value: object) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(code, str) and code for code in value):
         raise PolicyError(f"`checks.ignore` is {value!r}; write a list of codes, as in `[L102, N]`.")
-    return [code.upper() for code in value]
+    _known("ignore", value)
+    return [code.strip().upper() for code in value]
 
 
 def _severities(value: object) -> Mapping[str, Severity]:
@@ -103,4 +105,14 @@ def _severities(value: object) -> Mapping[str, Severity]:
             f"`checks.severity` is {value!r}; write a severity for each code, as in `L102: info` "
             f"({', '.join(allowed)})."
         )
-    return {str(code).upper(): Severity(named) for code, named in value.items()}
+    _known("severity", value)
+    # What is said of a rule itself counts before what is said of its group.
+    ordered = sorted((str(code), Severity(named)) for code, named in value.items())
+    return {rule.code: severity for code, severity in ordered for rule in rules_of(code)}
+
+
+def _known(key: str, codes: Iterable[object]) -> None:
+    try:
+        codes_of(map(str, codes))
+    except UnknownRuleError as error:
+        raise PolicyError(f"`checks.{key}`: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from rapidfuzz import fuzz
 from codex_publisher.model import rules
 from codex_publisher.model.kinds import CLAIM, Kind
 from codex_publisher.model.links import shorten
+from codex_publisher.model.near import commonest
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import fold
@@ -96,8 +96,7 @@ def _nearest(title: _Title, rare: list[str], of_word: dict[str, list[_Title]]) -
         for other in of_word.get(word, ()):
             shared[other.key] += 1
             found[other.key] = other
-    likely = heapq.nsmallest(MAX_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
-    for key, _ in likely:
+    for key in commonest(shared, MAX_CANDIDATES):
         other = found[key]
         if _may_be_one(other.note, title.note) and _says_the_same(title, other):
             return other

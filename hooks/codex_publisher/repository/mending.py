@@ -182,7 +182,7 @@ def _linked(value: Value) -> Value:
     return tuple(_linked(item) for item in value) if value is not None else None
 
 
-def counted(notes: Iterable[MendedNote]) -> Mapping[Mending, int]:
+def tally(notes: Iterable[MendedNote]) -> Mapping[Mending, int]:
     """How many mends of each kind there are, in the order of the kinds."""
     counts = Counter(mend.what for note in notes for mend in note.mends)
     return {what: counts[what] for what in Mending if counts[what]}

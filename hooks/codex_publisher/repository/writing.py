@@ -64,14 +64,34 @@ def write_files(root: Path, changes: Sequence[FileChange]) -> None:
             work.carry_out()
     except OSError as error:
         work.undo()
-        raise WritingError(
-            f"{error.filename or root} could not be written: {error.strerror or error}. Nothing was changed."
-        ) from error
+        raise _failed(error.filename or root, error) from error
     except BaseException:
         work.undo()
         raise
     finally:
         work.clean_up()
+
+
+def create_file(root: Path, path: NotePath, content: bytes) -> Path:
+    """Write a new file below `root`, with the folders that it needs, and give its place.
+
+    Whoever looks sees the whole file or none. Raises FileExistsError when something of that name is there,
+    and WritingError when the file cannot be written.
+    """
+    work = _Work(root)
+    try:
+        with _endings_as_errors():
+            return work.create(path, content)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _failed(path, error) from error
+    finally:
+        work.clean_up()
+
+
+def _failed(path: str | Path, error: OSError) -> WritingError:
+    return WritingError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.")
 
 
 class _Work:
@@ -95,6 +115,16 @@ class _Work:
         new = self._write_beside(target, change.after, mode)
         old = self._write_beside(source, change.before, mode)
         self._ready.append((change, new, old))
+
+    def create(self, path: NotePath, content: bytes) -> Path:
+        """Put a new file where there is none."""
+        folder, _, name = path.rpartition("/")
+        # Whatever has the name already is left alone, also a link: only the folders are looked at.
+        target = (self._inside(NotePath(folder)) if folder else self._root) / name
+        self._make_folder(target.parent)
+        _place_new(self._write_beside(target, content), target)
+        self._made_folders.clear()
+        return target
 
     def carry_out(self) -> None:
         """Put each new content in its place."""
@@ -179,15 +209,17 @@ class _Work:
             each.mkdir()
             self._made_folders.append(each)
 
-    def _write_beside(self, path: Path, content: bytes, mode: int) -> Path:
+    def _write_beside(self, path: Path, content: bytes, mode: int | None = None) -> Path:
+        """A new file in the same folder; without a mode it gets that of all new files."""
         # A dot in front, and no suffix of a note: whatever happens, no build takes it for one.
         temporary = path.parent / f".codex-{secrets.token_hex(8)}.tmp"
-        descriptor = os.open(temporary, _NEW, 0o600)
+        descriptor = os.open(temporary, _NEW, 0o666 if mode is None else 0o600)
         self._temporary.append(temporary)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fchmod(stream.fileno(), mode) if hasattr(os, "fchmod") else temporary.chmod(mode)
+            if mode is not None:
+                os.fchmod(stream.fileno(), mode) if hasattr(os, "fchmod") else temporary.chmod(mode)
             os.fsync(stream.fileno())
         return temporary
 

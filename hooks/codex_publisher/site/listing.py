@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from codex_publisher.model.addresses import page_permalink
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.counting import count_of as count_of  # noqa: PLC0414  # the site takes it from here
 from codex_publisher.model.facets import (
     CONFIDENCE,
     CONFIDENCES,
@@ -40,11 +41,6 @@ def headline(title: str) -> str:
     """A title in sentence case. Words that begin small on purpose (iOS, eBPF) stay as they are."""
     first = title.split(" ", 1)[0]
     return title[:1].upper() + title[1:] if first.islower() else title
-
-
-def count_of(number: int, singular: str, plural: str = "") -> str:
-    """`1 note`, `1,229 notes`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def chip(codex: Codex, facet: Facet, spelling: str) -> Chip | None:

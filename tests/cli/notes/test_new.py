@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +16,6 @@ from hypothesis import strategies as st
 
 from codex_publisher.model.note import read_note
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.repository import creating
 from support.sites import write_codex
 
 Run = Callable[..., Result]
@@ -138,7 +135,7 @@ def test_without_a_person_what_is_missing_is_named(
         (["--domain", "slep"], "No note has the domain “slep”. Did you mean “sleep”? Use --new-domain"),
         (["--confidence", "sure"], "“sure” is not one of proven, likely, experimental, speculative."),
         (["--description", "a\x1b[31mb"], "Character 2 is U+001B"),
-        (["--depends-on", "_map"], "“_map” means 2 notes; write the path of one."),
+        (["--depends-on", "_map"], "“_map” means 2 notes. Name one by its path."),
         (["--folder", "../elsewhere"], "would not be taken for a note"),
         (["--folder", "node_modules"], "would not be taken for a note"),
         (["--folder", "/elsewhere"], "would not be taken for a note"),
@@ -148,6 +145,7 @@ def test_without_a_person_what_is_missing_is_named(
         (["--name", "x" * 300], "197 fit"),
         (["--name", "bees-sleep-at-night"], "There is a note of that name already: claims/bees sleep at"),
         (["--name", "RÉST", "--folder", "claims"], ""),
+        (["--new-domain", "wings"], "--domain names one that there is, and --new-domain another"),
         (["--name", "REST"], "There is a note of that name already: maps/rest.md"),
     ],
 )
@@ -218,7 +216,7 @@ def test_a_folder_that_leads_out_of_the_codex_is_not_followed(codex: Path, run: 
     (codex / "link").symlink_to(tmp_path / "outside")
     answer = run("new", "claim", "wasps never sleep", *CLAIM, "--folder", "link")
     assert answer.exit_code == 2
-    assert "lies outside the codex" in answer.stderr
+    assert "link is a symbolic link and is not followed" in answer.stderr
     assert not list((tmp_path / "outside").iterdir())
 
 
@@ -250,6 +248,13 @@ def test_a_person_is_asked_again_after_a_slip(codex: Path, run: Run, person: Non
     assert "No note has the domain “nowhere”." in answer.stderr
     assert "“sure” is not one of" in answer.stderr
     assert _fields(codex / "claims" / "wasps never sleep.md")["confidence"] == "proven"
+
+
+def test_a_name_that_is_taken_is_said_before_all_else_is_asked(codex: Path, run: Run, person: None) -> None:
+    for arguments in (["bees sleep at night"], ["wasps never sleep", "--name", "rest"]):
+        answer = run("new", "claim", *arguments, answers="")
+        assert answer.exit_code == 2
+        assert "There is a note of that name already" in answer.stderr
 
 
 def test_a_person_may_think_better_of_it(codex: Path, run: Run, person: None) -> None:
@@ -323,36 +328,3 @@ def test_the_program_itself_writes_a_note(codex: Path) -> None:
     assert again.returncode == 2
     assert "There is a note of that name already" in again.stderr
     assert "Traceback" not in again.stderr
-
-
-def test_a_file_is_whole_or_absent_and_never_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = creating.create_file(tmp_path, NotePath("a/b.md"), b"first")
-    assert place.read_bytes() == b"first"
-    assert stat.S_IMODE(place.stat().st_mode) & 0o600 == 0o600
-    with pytest.raises(FileExistsError):
-        creating.create_file(tmp_path, NotePath("a/b.md"), b"second")
-    assert place.read_bytes() == b"first"
-
-    def fails(number: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", fails)
-    with pytest.raises(OSError, match="No space"):
-        creating.create_file(tmp_path, NotePath("a/c.md"), b"third")
-    assert _files(tmp_path) == {"a/b.md"}
-
-
-def test_where_files_have_one_name_only_it_is_written_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuses(*places: object, **options: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuses)
-    place = creating.create_file(tmp_path, NotePath("b.md"), b"first")
-    assert place.read_bytes() == b"first"
-    with pytest.raises(FileExistsError):
-        creating.create_file(tmp_path, NotePath("b.md"), b"second")
-    assert _files(tmp_path) == {"b.md"}

@@ -23,6 +23,7 @@ Run = Callable[..., Result]
         "claims/bees sleep at night.md",
         "claims/bees sleep at night",
         "../codex/claims/bees sleep at night.md",
+        "[[bees sleep at night]]",
     ],
 )
 def test_a_name_means_what_it_would_in_a_link_or_in_the_shell(codex: Path, run: Run, name: str) -> None:
@@ -119,6 +120,13 @@ def test_a_name_of_several_notes_is_refused_with_all_of_them(codex: Path, run: R
     assert "“_map” means 2 notes" in answer.stderr
     assert "maps/diet/_map.md" in answer.stderr
     assert "maps/sleep/_map.md" in answer.stderr
+
+
+def test_of_very_many_notes_of_a_name_only_some_are_named(codex: Path, run: Run) -> None:
+    write_codex(codex, {f"maps/{number:02}/_map.md": "# Sleep\n" for number in range(20)})
+    answer = run("show", "_map")
+    assert "“_map” means 20 notes" in answer.stderr
+    assert answer.stderr.endswith("  Sleep  (maps/07/_map.md)\n  and 12 more\n")
 
 
 def test_no_note_can_steer_the_terminal(codex: Path, run: Run) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
+from codex_publisher.model.counting import count_of
 from codex_publisher.model.problems import Problem, Severity
 
 FORMATS: Final[Mapping[str, str]] = MappingProxyType(
@@ -73,18 +74,13 @@ def summary(report: Report) -> str:
     return " ".join(filter(None, (_found(report), report.scope, *_about_baseline(report))))
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its word."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def _found(report: Report) -> str:
-    notes = counted(report.notes, "note", "notes")
+    notes = count_of(report.notes, "note")
     if not report.problems:
         return f"No {'new ' if report.known else ''}problems in {notes}."
-    problems = counted(len(report.problems), "problem", "problems")
+    problems = count_of(len(report.problems), "problem")
     counts = by_severity(report.problems)
-    parts = ", ".join(counted(number, *WORDS[severity]) for severity, number in counts.items() if number)
+    parts = ", ".join(count_of(number, *WORDS[severity]) for severity, number in counts.items() if number)
     where = len({problem.path for problem in report.problems})
     among = notes if where == report.notes else f"{where:,} of {notes}"
     return f"{problems} in {among}: {parts}."
@@ -93,6 +89,6 @@ def _found(report: Report) -> str:
 def _about_baseline(report: Report) -> Iterable[str]:
     old = ("problem of the baseline is", "problems of the baseline are")
     if report.known:
-        yield f"{counted(report.known, *old)} not shown."
+        yield f"{count_of(report.known, *old)} not shown."
     if report.mended:
-        yield f"{counted(report.mended, *old)} mended: --write-baseline takes them out of it."
+        yield f"{count_of(report.mended, *old)} mended: --write-baseline takes them out of it."

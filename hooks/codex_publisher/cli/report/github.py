@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from codex_publisher.cli.report import Report, summary
-from codex_publisher.model.names import HIDDEN, tame
+from codex_publisher.model.names import HIDDEN, REPLACEMENT, tame
 from codex_publisher.model.problems import Problem, Severity
 
 _COMMANDS: Final[Mapping[Severity, str]] = MappingProxyType(
@@ -32,7 +32,7 @@ def _command(problem: Problem, file: str) -> str:
 
 def in_message(text: str) -> str:
     """A text as the message of a command: it can neither end its line nor hold another command."""
-    shown = HIDDEN.sub(lambda found: found[0] if found[0] in "\r\n" else "\ufffd", text)
+    shown = HIDDEN.sub(lambda found: found[0] if found[0] in "\r\n" else REPLACEMENT, text)
     return tame(shown).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -14,7 +14,7 @@ from codex_publisher import __version__
 from codex_publisher.cli.report import Report
 from codex_publisher.model.catalogue import GROUPS
 from codex_publisher.model.explanations import EXPLANATIONS
-from codex_publisher.model.names import HIDDEN, tame
+from codex_publisher.model.names import visible
 from codex_publisher.model.problems import Problem, Rule, Severity
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -69,7 +69,7 @@ def _results(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any
             "ruleId": problem.code,
             "ruleIndex": index[problem.code],
             "level": _LEVELS[problem.severity],
-            "message": {"text": tame(HIDDEN.sub("\ufffd", f"{problem.message}{hint}"))},
+            "message": {"text": visible(f"{problem.message}{hint}")},
             "locations": [
                 {
                     "physicalLocation": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -12,9 +11,9 @@ from typing import Final
 
 import click
 
-from codex_publisher.cli.printing import printable
 from codex_publisher.cli.report import WORDS, Report, summary
-from codex_publisher.model.names import HIDDEN
+from codex_publisher.cli.terminal import cells, cells_of
+from codex_publisher.model.names import HIDDEN, REPLACEMENT, visible
 from codex_publisher.model.problems import Problem, Severity
 
 LEAST_FOR_TABLE: Final = 10
@@ -23,14 +22,13 @@ _WIDTH: Final = 100
 _COLOURS: Final[Mapping[Severity, str]] = MappingProxyType(
     {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 )
-_UNSEEN: Final = frozenset({"Mn", "Me", "Cf"})
 
 
 def write(report: Report, colours: bool) -> Iterator[str]:
     """The lines of the report."""
     width = max(40, shutil.get_terminal_size((_WIDTH, 0)).columns)
     for path, problems in groupby(report.problems, key=lambda problem: problem.path):
-        shown = printable(report.shown(path))
+        shown = visible(report.shown(path))
         for problem in problems:
             yield _headline(shown, problem, colours)
             yield from _frame(problem, report.line_of(path, problem.line), width, colours)
@@ -48,39 +46,34 @@ def cut_out(line: str, column: int, width: int) -> tuple[str, int]:
     characters take two and some none.
     """
     # One character for another, so that columns stay true: `tame` would drop some.
-    shown = HIDDEN.sub("\ufffd", line.replace("\t", " "))
+    shown = line if line.isprintable() else HIDDEN.sub(REPLACEMENT, line.replace("\t", " "))
     at = min(max(column - 1, 0), len(shown))
-    if _cells(shown) <= width:
-        return shown.rstrip(), _cells(shown[:at])
-    start = end = at
-    left = width - 2
-    room = left // 3
-    while start and room >= (cells := _cells(shown[start - 1])):
-        start, room, left = start - 1, room - cells, left - cells
-    while end < len(shown) and left >= (cells := _cells(shown[end])):
-        end, left = end + 1, left - cells
+    if cells(shown) <= width:
+        return shown.rstrip(), cells(shown[:at])
+    start, end = _ends(shown, at, width - 2)
     before, after = "…" if start else "", "…" if end < len(shown) else ""
-    return f"{before}{shown[start:end].rstrip()}{after}", len(before) + _cells(shown[start:at])
+    return f"{before}{shown[start:end].rstrip()}{after}", len(before) + cells(shown[start:at])
 
 
-def _cells(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells_of(character) for character in text)
-
-
-def _cells_of(character: str) -> int:
-    if unicodedata.category(character) in _UNSEEN:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _ends(shown: str, at: int, left: int) -> tuple[int, int]:
+    """From where to where a line is shown in so many cells; a third of them is before the place."""
+    room = left // 3
+    start = max(at - room, 0)
+    if shown[start : at + left].isascii():
+        return start, min(start + left, len(shown))
+    start = end = at
+    while start and room >= (taken := cells_of(shown[start - 1])):
+        start, room, left = start - 1, room - taken, left - taken
+    while end < len(shown) and left >= (taken := cells_of(shown[end])):
+        end, left = end + 1, left - taken
+    return start, end
 
 
 def _headline(shown: str, problem: Problem, colours: bool) -> str:
     place = _style(f"{shown}:{problem.line}:{problem.column}:", colours, bold=True)
     code = _style(problem.code, colours, fg=_COLOURS[problem.severity], bold=True)
-    hint = f" ({printable(problem.hint)})" if problem.hint else ""
-    return f"{place} {code} {printable(problem.message)}{_style(hint, colours, dim=True)}"
+    hint = f" ({visible(problem.hint)})" if problem.hint else ""
+    return f"{place} {code} {visible(problem.message)}{_style(hint, colours, dim=True)}"
 
 
 def _frame(problem: Problem, line: str, width: int, colours: bool) -> Iterator[str]:
