@@ -1,157 +1,191 @@
-"""The pages for those who keep the codex: what is wanted, and what is wrong."""
+"""The pages of what is wrong: all of it, by rule, by severity, by kind of note, and of a single note."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from codex_publisher.model.codex import Codex, Wanted, newest_first
+from codex_publisher.model.codex import Codex
+from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.names import HIDDEN
 from codex_publisher.model.note import Note
-from codex_publisher.model.problems import Problem
+from codex_publisher.model.problems import Problem, Severity
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.index_views import BROWSE, shown_at
 from codex_publisher.site.listing import (
+    by_weight,
     count_of,
     headline,
     link_to,
     paginate,
-    row,
     shorten,
 )
 from codex_publisher.site.note_views import MAX_PROBLEMS, problem_lines, problems_address
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import (
-    IndexView,
+    Fact,
     LinkTo,
     ProblemGroup,
     ProblemLine,
     ProblemsView,
-    RowGroup,
     RuleRow,
-    WantedRow,
-    WantedView,
 )
 
-SHOWN_PLACES: Final = 5
+PROBLEMS: Final = "problems/"
+RULES: Final = "rules/"
+"""The page of the guide that explains every rule."""
 PROBLEMS_PER_NOTE: Final = 6
-WANTED_PER_PAGE: Final = 100
 MAX_PAGE_WEIGHT: Final = 200_000
 """About how many bytes of problems one page shows."""
 
 
-def wanted_views(codex: Codex) -> Iterable[WantedView]:
-    """What is linked to and not written, the most wanted first."""
-    total = len(codex.wanted)
-    for pagination, shown in paginate(codex.wanted, "wanted/", WANTED_PER_PAGE):
-        rows = []
-        for wanted in shown:
-            sources = list(dict.fromkeys(place.path for place in wanted.wanted_by))
-            rows.append(
-                WantedRow(
-                    shorten(wanted.title, 300),
-                    f"w-{wanted.slug}",
-                    wanted.note_count,
-                    tuple(link_to(codex, codex.notes[path]) for path in sources[:SHOWN_PLACES]),
-                    max(0, len(sources) - SHOWN_PLACES),
-                    wanted_address(wanted) if len(sources) > SHOWN_PLACES else "",
-                    tuple(link_to(codex, codex.notes[path]) for path in wanted.near),
-                )
-            )
-        yield WantedView(
-            shown_at(pagination, "wanted/"),
-            "Wanted",
-            (BROWSE,),
-            f"{count_of(total, 'note')} linked to and not written yet, the most wanted first.",
-            tuple(rows),
-            pagination,
-            "" if total else "Nothing is wanted: every link between notes leads to one.",
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of what is wrong: what it is called, and where it is."""
+
+    text: str
+    to: str
+    title: str
+    problems: Sequence[Problem]
+
+
+def problem_views(codex: Codex, settings: Settings, has_rules: bool = False) -> Iterable[ProblemsView]:
+    """What is wrong: how often each rule is broken, then note by note; likewise each part of it.
+
+    `has_rules` says whether the page of the guide that explains the rules is part of the site.
+    """
+    crumbs = (BROWSE, LinkTo("Problems", PROBLEMS))
+    parts = [_Part("all", PROBLEMS, "Problems", codex.problems), *_severities(codex), *_kinds(codex)]
+    for part in parts:
+        first = _Page(part.to, part.title, (BROWSE,) if part.to == PROBLEMS else crumbs, part.problems)
+        rules = _rules(part.problems, has_rules)
+        yield from _problem_pages(codex, settings, replace(first, rules=rules, filters=_filters(parts, part)))
+    by_rule = _by_rule(codex.problems)
+    for code, found in by_rule.items():
+        rule = found[0].rule
+        to, title = _rule_address(code), f"{code} {rule.title}"
+        row = RuleRow(code, rule.title, rule.severity.value, len(found), to, _explained(code, has_rules))
+        yield from _problem_pages(codex, settings, _Page(to, title, crumbs, found, rule=row))
+
+
+def _by_rule(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.code].append(problem)
+    return dict(sorted(found.items()))
+
+
+def _rules(problems: Iterable[Problem], has_rules: bool) -> tuple[RuleRow, ...]:
+    """How often each rule is broken, the most severe first."""
+    by_rule = _by_rule(problems)
+    return tuple(
+        RuleRow(
+            code,
+            found[0].rule.title,
+            found[0].severity.value,
+            len(found),
+            _rule_address(code),
+            _explained(code, has_rules),
         )
-
-
-def wanted_address(wanted: Wanted) -> str:
-    """Where all that want a note are listed when they are many."""
-    return f"wanted/{wanted.slug}/"
-
-
-def wanted_by_views(codex: Codex, settings: Settings) -> Iterable[IndexView]:
-    """For each much wanted note, all the notes that want it."""
-    for wanted in codex.wanted:
-        notes = [codex.notes[path] for path in dict.fromkeys(place.path for place in wanted.wanted_by)]
-        if len(notes) <= SHOWN_PLACES:
-            continue
-        notes.sort(key=newest_first)
-        for pagination, shown in paginate(notes, wanted_address(wanted), settings.notes_per_page):
-            yield IndexView(
-                shown_at(pagination, wanted_address(wanted)),
-                f"Wanted: {shorten(wanted.title, 250)}",
-                (BROWSE, LinkTo("Wanted", "wanted/")),
-                "Not written yet. These notes link to it.",
-                f"{count_of(len(notes), 'note')}, newest first.",
-                (RowGroup("", tuple(row(codex, note) for note in shown)),),
-                pagination,
-            )
-
-
-def problem_views(codex: Codex, settings: Settings) -> Iterable[ProblemsView]:
-    """What is wrong: how often each rule is broken, then note by note."""
-    by_rule: dict[str, list[Problem]] = defaultdict(list)
-    for problem in codex.problems:
-        by_rule[problem.code].append(problem)
-    rules = tuple(
-        RuleRow(code, found[0].rule.title, found[0].severity.value, len(found), f"problems/{code.lower()}/")
         for code, found in sorted(
             by_rule.items(), key=lambda item: (item[1][0].severity.rank, -len(item[1]), item[0])
         )
     )
-    yield from _problem_pages(codex, settings, "problems/", "Problems", (BROWSE,), codex.problems, rules)
-    for code, found in sorted(by_rule.items()):
-        title = f"{code} {found[0].rule.title}"
-        crumbs = (BROWSE, LinkTo("Problems", "problems/"))
-        yield from _problem_pages(codex, settings, f"problems/{code.lower()}/", title, crumbs, found, ())
 
 
-def _problem_pages(
-    codex: Codex,
-    settings: Settings,
-    first: str,
-    title: str,
-    crumbs: tuple[LinkTo, ...],
-    problems: Sequence[Problem],
-    rules: tuple[RuleRow, ...],
-) -> Iterable[ProblemsView]:
+def _rule_address(code: str) -> str:
+    return f"{PROBLEMS}{code.lower()}/"
+
+
+def _explained(code: str, has_rules: bool) -> LinkTo | None:
+    return LinkTo(f"what {code} is about", RULES, code.lower()) if has_rules else None
+
+
+_SEVERITY_WORDS: Final = {
+    Severity.ERROR: "errors",
+    Severity.WARNING: "warnings",
+    Severity.INFO: "remarks",
+}
+
+
+def _severities(codex: Codex) -> Iterable[_Part]:
+    for severity, words in _SEVERITY_WORDS.items():
+        if found := [problem for problem in codex.problems if problem.severity is severity]:
+            yield _Part(words, f"{PROBLEMS}{words}/", words.capitalize(), found)
+
+
+def _kinds(codex: Codex) -> Iterable[_Part]:
+    by_kind: dict[str, list[Problem]] = defaultdict(list)
+    for problem in codex.problems:
+        note = codex.notes.get(NotePath(problem.path))
+        by_kind[note.kind.plural if note else ""].append(problem)
+    for plural in (*(kind.plural for kind in KINDS), ""):
+        if found := by_kind.get(plural):
+            named = plural or "other files"
+            # No code of a rule is a kind's name, so the addresses of both cannot be the same.
+            yield _Part(named, f"{PROBLEMS}{plural or 'files'}/", f"Problems of {named}", found)
+
+
+def _filters(parts: Sequence[_Part], current: _Part) -> tuple[Fact, ...]:
+    """Where each part is, with how many there are; what is shown already is no link."""
+    links = {
+        part.to: LinkTo(f"{part.text} ({len(part.problems):,})", "" if part is current else part.to)
+        for part in parts
+        if part.problems
+    }
+    severities = {PROBLEMS, *(f"{PROBLEMS}{words}/" for words in _SEVERITY_WORDS.values())}
+    lines = (
+        Fact("Severity", tuple(link for to, link in links.items() if to in severities)),
+        Fact("Kind", tuple(link for to, link in links.items() if to not in severities)),
+    )
+    return tuple(line for line in lines if line.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the pages of one list of problems have in common."""
+
+    first: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    problems: Sequence[Problem]
+    rules: tuple[RuleRow, ...] = ()
+    filters: tuple[Fact, ...] = ()
+    rule: RuleRow | None = None
+
+
+def _problem_pages(codex: Codex, settings: Settings, page: _Page) -> Iterable[ProblemsView]:
     by_path: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
+    for problem in page.problems:
         by_path[problem.path].append(problem)
     order = sorted(by_path.items(), key=lambda item: (min(one.severity.rank for one in item[1]), item[0]))
     every = [_problem_group(codex, settings, path, found) for path, found in order]
-    for pagination, shown in paginate(_pages_of(every, settings.notes_per_page), first, 1):
-        groups = tuple(group for page in shown for group in page)
+    for pagination, shown in paginate(_pages_of(every, settings.notes_per_page), page.first, 1):
+        is_first = pagination.number == 1
         yield ProblemsView(
-            shown_at(pagination, first),
-            title,
-            crumbs,
-            f"{count_of(len(problems), 'problem')} in {count_of(len(by_path), 'file')}, worst first.",
-            rules if pagination.number == 1 else (),
-            groups,
+            shown_at(pagination, page.first),
+            page.title,
+            page.crumbs,
+            f"{count_of(len(page.problems), 'problem')} in {count_of(len(by_path), 'file')}, worst first.",
+            page.rules if is_first else (),
+            tuple(group for groups in shown for group in groups),
             pagination,
-            "" if problems else "Nothing is wrong.",
+            "" if page.problems else "Nothing is wrong.",
+            page.filters,
+            page.rule,
         )
 
 
 def _pages_of(groups: Iterable[ProblemGroup], per_page: int) -> list[list[ProblemGroup]]:
     """The groups by pages: as many notes as a list shows, but fewer where much is wrong or names are long."""
-    pages: list[list[ProblemGroup]] = []
-    room = 0
-    for group in groups:
-        weight = sum(_weight(line) for line in group.problems) + 5 * len(group.path) + 300
-        if not pages or len(pages[-1]) >= per_page or weight > room:
-            pages.append([])
-            room = MAX_PAGE_WEIGHT
-        pages[-1].append(group)
-        room -= weight
-    return pages
+    return by_weight(
+        groups,
+        lambda group: sum(_weight(line) for line in group.problems) + 5 * len(group.path) + 300,
+        per_page,
+        MAX_PAGE_WEIGHT,
+    )
 
 
 def _weight(line: ProblemLine) -> int:
@@ -193,7 +227,7 @@ def note_problem_views(codex: Codex, settings: Settings) -> Iterable[ProblemsVie
             yield ProblemsView(
                 shown_at(pagination, first),
                 f"Problems of: {shorten(headline(note.title), 200)}",
-                (BROWSE, LinkTo("Problems", "problems/")),
+                (BROWSE, LinkTo("Problems", PROBLEMS)),
                 f"{count_of(len(lines), 'problem')}, worst first.",
                 (),
                 (group,),
