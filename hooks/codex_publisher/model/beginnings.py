@@ -82,7 +82,8 @@ class Beginnings:
         stem = stem_of(title, self._style(form.kind), day)
         if fold(stem) != fold(wanted.title) and not fault_of_stem(wanted.title):
             stem = wanted.title
-        if fold(wanted.title) not in (fold(stem), fold(title)):
+        # Whoever links to it has to find it; what has no letters is found by nobody.
+        if not fold(wanted.title) or fold(wanted.title) not in (fold(stem), fold(title)):
             return None
         folder = self._folder(form.kind, self._if_known(DOMAIN, domain), self._if_known(AGENT, agent))
         path = NotePath(f"{folder}/{stem}{SUFFIX}" if folder else f"{stem}{SUFFIX}")
@@ -125,7 +126,8 @@ def kind_meant(wanted: Wanted) -> Kind:
 
 def _kind_of_folder(place: WantedBy) -> Kind | None:
     """The kind that the path in a link means; a link by name alone means none."""
-    *folders, name = (part for part in place.target.split("/") if part not in ("", ".", ".."))
+    parts = [part for part in place.target.split("/") if part not in ("", ".", "..")]
+    folders, name = parts[:-1], "".join(parts[-1:])
     kind = kind_of_folder(folders, name.removesuffix(SUFFIX))
     return kind if folders or kind is not PAGE else None
 
