@@ -110,3 +110,10 @@ def test_a_link_to_what_was_begun_leads_there_and_it_is_read_as_it_was_meant(tit
     found = Resolver([note]).resolve(title, NotePath(next(iter(CODEX))))
     assert found
     assert found.path == begun.path
+
+
+def test_links_that_name_nothing_do_not_end_the_search() -> None:
+    codex = codex_of({**CODEX, "a.md": "[[/]] [[..]] [[.md]] [[ / / ]] [[//x]]\n"})
+    assert codex.wanted
+    for wanted in codex.wanted:
+        Beginnings(codex, TODAY).of(wanted)

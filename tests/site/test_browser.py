@@ -67,7 +67,6 @@ FIXED = {
     "stale": "stale/",
     "duplicates": "duplicates/",
     "problems": "problems/",
-    "remarks": "problems/remarks/",
     "browse": "browse/",
     "guide": "writing-notes/",
     "explore": "explore/",
