@@ -64,6 +64,8 @@ FIXED = {
     "new": "new/",
     "queue": "queue/",
     "wanted": "wanted/",
+    "stale": "stale/",
+    "duplicates": "duplicates/",
     "problems": "problems/",
     "browse": "browse/",
     "guide": "writing-notes/",

@@ -20,6 +20,7 @@ from support.sites import PROJECT
 INDEX_ROOTS = (
     *("tags/", "domains/", "priority/", "status/", "confidence/", "kinds/", "formats/", "authors/"),
     *("agents/", "years/", "queue/", "wanted/", "orphans/", "problems/", "browse/"),
+    *("stale/", "duplicates/"),
 )
 LARGEST_PAGE = 120_000
 LARGEST_MEDIAN = 30_000

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from codex_publisher.site.history import History
+from codex_publisher.site.plan import plan
+from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import HomeView, IndexView, LinkTo, NoteView, ProblemsView, View, WantedView
 from support.notes import with_fields
 from support.sites import codex_of
-from support.views import history, rows_of, source, views_of
+from support.views import history, rows_of, settings, source, views_of
 
 
 def _home(
@@ -35,7 +38,10 @@ def test_wanted_notes_are_ranked_by_how_many_notes_want_them_with_existing_ones_
         "claims/d.md": with_fields("depends_on: [short naps improve recall in children]"),
     }
     view = _wanted(codex)
-    assert view.summary == "3 notes linked to and not written yet, the most wanted first."
+    assert view.summary == (
+        "3 notes linked to and not written yet, the most wanted first. Each note that links to it counts "
+        "one, a likely one half as much again, a proven one double."
+    )
     assert [(row.title, row.count) for row in view.rows] == [
         ("short naps improve recall in children", 3),
         ("sleep and age", 2),
@@ -204,3 +210,63 @@ def test_a_page_of_problems_stays_small_however_much_is_wrong() -> None:
         assert sum(len((line.message + line.hint + line.url).encode()) for line in lines) < 250_000
         shown += len(page.groups)
     assert shown == len(files)
+
+
+def _problems(views: dict[str, View], address: str) -> ProblemsView:
+    view = views[address]
+    assert isinstance(view, ProblemsView)
+    return view
+
+
+WRONG = {
+    "claims/naps are wanted.md": with_fields("type: claim", body="[[naps are many in number]]\n"),
+    "notes/broken.md": "---\ntitle: Broken\ntags: [a\n---\n\n[[naps are many in number]]\n",
+    "entities/Lab One.md": with_fields("type: entity", "entity_type: lab", "domain: d"),
+}
+
+
+def test_problems_can_be_parted_by_severity_and_by_kind_without_a_script() -> None:
+    views = views_of(codex_of(WRONG))
+    every = _problems(views, "problems/")
+    total = sum(rule.count for rule in every.rules)
+    severities, kinds = every.filters
+    assert severities.values[0] == LinkTo(f"all ({total})")
+    assert [link.to for link in severities.values[1:]] == [
+        "problems/errors/",
+        "problems/warnings/",
+        "problems/remarks/",
+    ]
+    assert [link.to for link in kinds.values] == ["problems/claims/", "problems/entities/", "problems/pages/"]
+    for line, members in ((severities.values[1:], 3), (kinds.values, 3)):
+        counts = []
+        for link in line:
+            part = _problems(views, link.to)
+            told = sum(len(group.problems) + group.more for group in part.groups)
+            assert link.text.endswith(f" ({told})")
+            assert sum(rule.count for rule in part.rules) == told
+            # Where one is already is said, and is no link.
+            assert LinkTo(link.text) in (one for fact in part.filters for one in fact.values)
+            counts.append(told)
+        assert (len(counts), sum(counts)) == (members, total)
+    errors = _problems(views, "problems/errors/")
+    assert {line.severity for group in errors.groups for line in group.problems} == {"error"}
+    assert [group.path for group in _problems(views, "problems/claims/").groups] == [
+        "claims/naps are wanted.md"
+    ]
+
+
+def test_a_rule_leads_to_its_explanation_where_the_guide_is_part_of_the_site() -> None:
+    codex = codex_of(WRONG)
+    with_guide = {
+        page.permalink: page.make_view()
+        for page in plan(codex, settings(), History(), None, None, {"rules/"})
+    }
+    without = views_of(codex)
+    rule = next(rule for rule in _problems(with_guide, "problems/").rules if rule.code == "L101")
+    assert rule.explained == LinkTo("what L101 is about", "rules/", "l101")
+    assert {rule.explained for rule in _problems(without, "problems/").rules} == {None}
+    html = Renderer().render(_problems(with_guide, "problems/l101/"))
+    assert 'href="../../rules/#l101"' in html
+    for views in (with_guide, without):
+        assert "<code>codex explain L101</code>" in Renderer().render(_problems(views, "problems/l101/"))
+    assert "rules/#" not in Renderer().render(_problems(without, "problems/l101/"))

@@ -7,12 +7,12 @@ from typing import Final
 
 from codex_publisher.model import rules
 from codex_publisher.model.beliefs import agent_of_beliefs_file
-from codex_publisher.model.connected import Connected, statement_of
+from codex_publisher.model.connected import Connected
 from codex_publisher.model.kinds import BELIEF, CLAIM, CONVICTION, POSITION
 from codex_publisher.model.links import Destination, Leads, shorten
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem
-from codex_publisher.model.relations import DEPENDS_ON, SUPPORTED_BY
+from codex_publisher.model.relations import DEPENDS_ON, SUPPORTED_BY, statement_of
 from codex_publisher.model.slugs import NotePath, fold
 
 RETIRED: Final = frozenset(

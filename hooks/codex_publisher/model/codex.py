@@ -12,7 +12,7 @@ from typing import Final
 
 from codex_publisher.model.addresses import facet_permalink, permalinks
 from codex_publisher.model.checks import check_codex, wanted_problems
-from codex_publisher.model.connected import Connected, Wanted, statement_of
+from codex_publisher.model.connected import Connected, Wanted, weight_of
 from codex_publisher.model.document import Document, Link, LinkForm
 from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
 from codex_publisher.model.kinds import NAMELESS_STEMS
@@ -22,7 +22,7 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem, Severity
 from codex_publisher.model.references import Reference
-from codex_publisher.model.relations import Edge, Relation, Statement
+from codex_publisher.model.relations import Edge, Relation, Statement, statement_of
 from codex_publisher.model.slugs import ROOT, NotePath, Permalink, Slug, fold, slugify, with_hash
 from codex_publisher.model.waiting import Added, unknown
 
@@ -146,7 +146,7 @@ def build_codex(
     edges = _edges(by_path, documents, destinations, references)
     newest = sorted(by_path.values(), key=newest_first)
     by_key = {facet.name: _facet_values(facet, newest) for facet in FACETS}
-    wanted = _wanted(links.wanted, by_path.values())
+    wanted = _wanted(links.wanted, by_path)
     connected = Connected(by_path, documents, destinations, references, edges, added)
     found = [*problems, *links.problems, *wanted_problems(wanted, by_path), *check_codex(connected, policy)]
     if policy:
@@ -245,19 +245,20 @@ _SEPARATORS: Final = re.compile(r"[\s_-]+")
 MAX_NEAR: Final = 3
 
 
-def _wanted(places: Iterable[WantedBy], notes: Iterable[Note]) -> tuple[Wanted, ...]:
+def _wanted(places: Iterable[WantedBy], notes: Mapping[NotePath, Note]) -> tuple[Wanted, ...]:
     by_key: dict[str, list[WantedBy]] = defaultdict(list)
     for place in places:
         by_key[value_key(_bare_name(place.target))].append(place)
     slugs = distinct_slugs(by_key)
-    near = NearMatches(notes)
+    near = NearMatches(notes.values())
     wanted = []
     for key, group in by_key.items():
         spellings = Counter(_bare_name(place.target) for place in group)
         title = min(spellings.items(), key=lambda item: (-item[1], item[0]))[0]
         ordered = tuple(sorted(group, key=lambda place: (place.path, place.line)))
-        wanted.append(Wanted(title, slugs[key], ordered, near.find(title, MAX_NEAR)))
-    return tuple(sorted(wanted, key=lambda one: (-one.note_count, one.slug)))
+        weight = weight_of(notes[path] for path in dict.fromkeys(place.path for place in ordered))
+        wanted.append(Wanted(title, slugs[key], ordered, near.find(title, MAX_NEAR), weight))
+    return tuple(sorted(wanted, key=lambda one: (-one.weight, one.slug)))
 
 
 def _bare_name(target: str) -> str:

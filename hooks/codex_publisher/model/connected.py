@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from codex_publisher.model.document import Document, Link
-from codex_publisher.model.kinds import MAP, PAGE, SOURCE
 from codex_publisher.model.links import Destination, WantedBy
 from codex_publisher.model.note import Note
 from codex_publisher.model.references import Reference
-from codex_publisher.model.relations import (
-    CONTAINS,
-    MENTIONS,
-    Edge,
-    Relation,
-    Statement,
-    statement_of_section,
-)
+from codex_publisher.model.relations import Edge
 from codex_publisher.model.slugs import NotePath, Slug, fold
 from codex_publisher.model.waiting import Added
+
+_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType({"likely": 1.5, "proven": 2.0})
+"""How much the wish of a note counts by how sure it is; that of any other note counts one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +30,18 @@ class Wanted:
     """In path order, one for each place."""
     near: tuple[NotePath, ...]
     """Existing notes with names like it, the nearest first."""
+    weight: float
+    """How much it is wanted: see `weight_of`."""
 
     @property
     def note_count(self) -> int:
         """How many different notes want it."""
         return len({place.path for place in self.wanted_by})
+
+
+def weight_of(notes: Iterable[Note]) -> float:
+    """How much these notes want another: each counts one, a likely one half as much again, a proven two."""
+    return sum(_WEIGHTS.get(fold(note.confidence), 1.0) for note in notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,3 @@ class Connected:
     def references_of(self, note: Note) -> Iterator[tuple[Reference, Destination]]:
         """Each link of the front matter with where it leads."""
         return zip(note.references, self.reference_destinations[note.path], strict=True)
-
-
-def statement_of(note: Note, section: str) -> Statement:
-    """What a link in this section of the note says about the two notes."""
-    if note.kind is MAP:
-        return CONTAINS
-    statement = statement_of_section(section)
-    # Only what argues can rest on evidence; a source's "Evidence" section merely mentions.
-    if statement.relation is Relation.SUPPORTS and note.kind in (SOURCE, PAGE):
-        return statement if fold(section).startswith("grounding") else MENTIONS
-    return statement

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Final, TypeAlias
 
 from codex_publisher.model.forms import TITLE, Field, Form
@@ -52,15 +53,25 @@ def tidy_title(text: str) -> str:
     return title
 
 
-def compose(form: Form, path: NotePath, title: str, values: Values, today: date, topic: str = "") -> Note:
+def compose(
+    form: Form,
+    path: NotePath,
+    title: str,
+    values: Values,
+    today: date,
+    topic: str = "",
+    with_blanks: bool = False,
+) -> Note:
     """The note that a form makes of these values, with its text as `digest_source`.
 
-    Raises DraftError when what would be read is not what was given.
+    `with_blanks` leaves a line for what is needed and not given, for somebody to fill in. Raises DraftError
+    when what would be read is not what was given.
     """
-    note = read_note(path, _text(form, title, values, today, topic))
+    text = partial(_text, form, title, values, today, topic, with_blanks)
+    note = read_note(path, text(form.fields))
     if note.title != title and TITLE not in form.fields:
         # A first heading is not read as the title when it holds what Markdown takes for marks.
-        note = read_note(path, _text(form, title, values, today, topic, with_title=True))
+        note = read_note(path, text((form.fields[0], TITLE, *form.fields[1:])))
     errors = [problem for problem in note.problems if problem.severity is Severity.ERROR]
     if errors:
         raise DraftError(f"The note would not be right. {errors[0].message}")
@@ -69,7 +80,15 @@ def compose(form: Form, path: NotePath, title: str, values: Values, today: date,
     return note
 
 
-def _text(form: Form, title: str, values: Values, today: date, topic: str, with_title: bool = False) -> bytes:
+def _text(
+    form: Form,
+    title: str,
+    values: Values,
+    today: date,
+    topic: str,
+    with_blanks: bool,
+    fields: Sequence[Field],
+) -> bytes:
     given = {
         "type": [form.kind.name],
         "created": [today.isoformat()],
@@ -77,8 +96,7 @@ def _text(form: Form, title: str, values: Values, today: date, topic: str, with_
         "title": [title],
         "name": [title],
     }
-    fields = (form.fields[0], TITLE, *form.fields[1:]) if with_title else form.fields
-    lines = [line for field in fields for line in _lines(field, given.get(field.name, ()))]
+    lines = [line for field in fields for line in _lines(field, given.get(field.name, ()), with_blanks)]
     front_matter = "\n".join(["---", *lines, "---", ""])
     if len(front_matter.encode()) > MAX_BYTES:
         raise DraftError(f"The fields are longer than the {MAX_BYTES:,} bytes that are read of them.")
@@ -86,11 +104,11 @@ def _text(form: Form, title: str, values: Values, today: date, topic: str, with_
     return (front_matter + body).encode()
 
 
-def _lines(field: Field, given: Sequence[str]) -> list[str]:
-    """The lines of a field; none when it has no value."""
+def _lines(field: Field, given: Sequence[str], with_blanks: bool) -> list[str]:
+    """The lines of a field; when it has no value none, or a blank one for what is needed."""
     values = [field.fixed] if field.fixed else list(dict.fromkeys(filter(None, given)))
     if not values:
-        return []
+        return [f"{field.name}:"] if with_blanks and field.is_needed else []
     if field.name == "depends_on":
         return [f"{field.name}:", *(f"  - {quoted(f'[[{value}]]')}" for value in values)]
     if field.is_list:

@@ -18,6 +18,7 @@ from codex_publisher.model.near import NearestName
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.references import Reference
+from codex_publisher.model.relations import Statement, statement_of
 from codex_publisher.model.resolver import AttachmentResolver, Resolver
 from codex_publisher.model.slugs import ROOT, NotePath, fold
 from codex_publisher.model.web import is_web_address
@@ -65,6 +66,10 @@ class WantedBy:
     line: int
     column: int
     citation: str
+    place: str
+    """The field's name, or the section's heading."""
+    statement: Statement
+    """What that says about the two notes."""
 
 
 NOWHERE: Final = Destination(Leads.NOWHERE)
@@ -123,7 +128,8 @@ class LinkResolver:
             return Destination(Leads.NOTE, found, self._fragment(note, found, reference.fragment, place))
         if not reference.is_certain:
             return NOWHERE
-        self._want(note, reference.target, place, str(reference.citation))
+        stated = (reference.field, reference.statement)
+        self.wanted.append(WantedBy(reference.target, note.path, *place, str(reference.citation), *stated))
         return WANTED
 
     def _bare(self, note: Note, link: Link) -> Destination:
@@ -141,7 +147,8 @@ class LinkResolver:
             self._report_self(note, place)
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
-        self._want(note, link.target, place, str(link.citation))
+        stated = (link.section, statement_of(note, link.section))
+        self.wanted.append(WantedBy(link.target, note.path, *place, str(link.citation), *stated))
         return WANTED
 
     def _names_attachment(self, note: Note, target: str) -> bool:
@@ -243,9 +250,6 @@ class LinkResolver:
     def _report_self(self, note: Note, place: tuple[int, int]) -> None:
         message = "This link leads to the note that it stands in."
         self._report(note, rules.SELF_LINK, place, message, "link to another note, or leave the words plain")
-
-    def _want(self, note: Note, target: str, place: tuple[int, int], citation: str) -> None:
-        self.wanted.append(WantedBy(target, note.path, *place, citation))
 
     def _report(self, note: Note, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
         self.problems.append(Problem(note.path, place[0], place[1], rule, message, hint))

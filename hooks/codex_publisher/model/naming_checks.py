@@ -25,14 +25,14 @@ def check_names(notes: Iterable[Note]) -> Iterator[Problem]:
         same_path = first_of_path.setdefault(unicodedata.normalize("NFC", note.path).casefold(), note.path)
         if same_path != note.path:
             message = f"This path differs from {same_path} only in case or in its Unicode form."
-            yield Problem(note.path, 1, 1, rules.NAME_COLLISION, message, "rename one of the two")
+            hint = "rename one of the two"
+            yield Problem(note.path, 1, 1, rules.NAME_COLLISION, message, hint, same_path)
         if note.kind.identified_by_stem:
             same_stem = first_of_stem.setdefault((note.kind.name, fold(note.stem) or note.stem), note.path)
             if same_stem not in (note.path, same_path if same_path != note.path else note.path):
                 message = f"Another {note.kind} has the same name: {same_stem}."
-                yield Problem(
-                    note.path, 1, 1, rules.DUPLICATE_STEM, message, "rename or remove one of the two"
-                )
+                hint = "rename or remove one of the two"
+                yield Problem(note.path, 1, 1, rules.DUPLICATE_STEM, message, hint, same_stem)
         if unlike := _unlike_convention(note):
             yield Problem(note.path, 1, 1, rules.NAME_STYLE, *unlike)
 

@@ -46,6 +46,8 @@ class Problem:
     """A sentence for the person who can mend it."""
     hint: str = ""
     """What to do, or the nearest valid value; may be empty."""
+    other: str = field(default="", compare=False)
+    """The path of the other note, where two have a problem with each other."""
 
     @property
     def code(self) -> str:

@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from codex_publisher.model.document import Citation
+from codex_publisher.model.kinds import MAP, PAGE, SOURCE
 from codex_publisher.model.slugs import NotePath, fold
+
+if TYPE_CHECKING:
+    from codex_publisher.model.note import Note
 
 
 class Relation(StrEnum):
@@ -66,6 +70,17 @@ def statement_of_section(section: str) -> Statement:
     """What a link under this heading (or bold label) says about the two notes."""
     name = fold(section).replace("-", " ")
     return next((said for pattern, said in _SECTION_STATEMENTS if pattern.search(name)), MENTIONS)
+
+
+def statement_of(note: Note, section: str) -> Statement:
+    """What a link in this section of the note says about the two notes."""
+    if note.kind is MAP:
+        return CONTAINS
+    statement = statement_of_section(section)
+    # Only what argues can rest on evidence; a source's "Evidence" section merely mentions.
+    if statement.relation is Relation.SUPPORTS and note.kind in (SOURCE, PAGE):
+        return statement if fold(section).startswith("grounding") else MENTIONS
+    return statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,4 +160,5 @@ def _problem(note: Note, other: Note, alike: str) -> Problem:
         rules.NEAR_DUPLICATE,
         f"The {note.kind} has {alike} “{shorten(other.title)}” in {other.path}.",
         "if they are one, put both into one note; otherwise say in the titles how they differ",
+        other.path,
     )

@@ -120,7 +120,7 @@ class Build:
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
             page
-            for page in plan(self.codex, self.settings, self.history, related, queue)
+            for page in plan(self.codex, self.settings, self.history, related, queue, taken)
             if page.permalink not in taken
         ]
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}

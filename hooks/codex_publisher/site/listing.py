@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from codex_publisher.model.addresses import page_permalink
@@ -129,6 +129,22 @@ def paginate(items: Sequence[Item], first: str, per_page: int) -> Iterable[tuple
             ),
             items[(number - 1) * per_page : number * per_page],
         )
+
+
+def by_weight(
+    items: Iterable[Item], weigh: Callable[[Item], int], most: int, heaviest: int
+) -> list[list[Item]]:
+    """The items by pages: at most so many on each, but fewer where they are heavy."""
+    pages: list[list[Item]] = []
+    room = 0
+    for item in items:
+        weight = weigh(item)
+        if not pages or len(pages[-1]) >= most or weight > room:
+            pages.append([])
+            room = heaviest
+        pages[-1].append(item)
+        room -= weight
+    return pages
 
 
 def _shown(number: int, count: int) -> list[int]:

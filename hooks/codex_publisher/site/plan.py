@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,11 +13,14 @@ from codex_publisher.model.note import Note
 from codex_publisher.site import (
     index_views,
     news_views,
+    problem_views,
     queue_charts,
     queue_filters,
     queue_views,
-    upkeep_views,
+    stale_views,
+    wanted_views,
 )
+from codex_publisher.site.duplicate_views import duplicate_pages
 from codex_publisher.site.explore_view import explore_view
 from codex_publisher.site.graph_views import graph_view
 from codex_publisher.site.history import History
@@ -46,12 +49,19 @@ def plan(
     history: History,
     related: Related | None = None,
     queue: Queue | None = None,
+    hand_written: Set[str] = frozenset(),
 ) -> Iterable[PlannedPage]:
-    """All pages, each address once. Notes come first, so no generated page can take theirs."""
+    """All pages, each address once. Notes come first, so no generated page can take theirs.
+
+    `hand_written` are the addresses of the pages beside them, to which some lead.
+    """
     queue = queue or Queue(codex, settings, history)
     taken: set[str] = set()
     notes = _note_pages(codex, settings, history, related)
-    for page in (*notes, *_generated_pages(codex, settings, history, queue)):
+    generated = _generated_pages(codex, settings, history, queue, hand_written)
+    # Last of them, since it asks what another process works out.
+    duplicates = _duplicate_pages(codex, settings, related)
+    for page in (*notes, *generated, *duplicates):
         if page.permalink not in taken:
             taken.add(page.permalink)
             yield page
@@ -66,8 +76,13 @@ def _note_pages(
         yield PlannedPage(codex.permalinks[note.path], headline(note.title), make, note)
 
 
+def _duplicate_pages(codex: Codex, settings: Settings, related: Related | None) -> Iterable[PlannedPage]:
+    for page in duplicate_pages(codex, settings, related):
+        yield PlannedPage(page.permalink, page.title, page.make_view)
+
+
 def _generated_pages(
-    codex: Codex, settings: Settings, history: History, queue: Queue
+    codex: Codex, settings: Settings, history: History, queue: Queue, hand_written: Set[str]
 ) -> Iterable[PlannedPage]:
     views: list[View] = [
         home_view(codex, settings, history, queue),
@@ -81,11 +96,12 @@ def _generated_pages(
             ages=queue_charts.waiting_ages(queue),
         ),
         *queue_views.queue_part_views(queue, settings),
-        *upkeep_views.wanted_views(codex),
-        *upkeep_views.wanted_by_views(codex, settings),
+        *wanted_views.wanted_views(codex, settings),
+        *wanted_views.wanted_by_views(codex, settings),
         *index_views.orphan_views(codex, settings),
-        *upkeep_views.problem_views(codex, settings),
-        *upkeep_views.note_problem_views(codex, settings),
+        *stale_views.stale_views(codex, settings, history, queue),
+        *problem_views.problem_views(codex, settings, problem_views.RULES in hand_written),
+        *problem_views.note_problem_views(codex, settings),
     ]
     maps = index_views.maps_of_domains(codex)
     for facet in FACETS:

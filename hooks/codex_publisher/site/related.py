@@ -25,9 +25,23 @@ class Related:
 
     def of(self, note: Note) -> tuple[RelatedNote, ...]:
         """The notes like this one that it is not linked with, the likest first."""
+        return tuple(self._shown(one) for one in self._all().get(note.path, ()))
+
+    def same_texts(self) -> tuple[tuple[Note, Note], ...]:
+        """The pairs of notes with nearly the same text, each once and in path order."""
+        pairs = {
+            (min(path, one.path), max(path, one.path))
+            for path, found in self._all().items()
+            for one in found
+            if one.is_same_text
+        }
+        notes = self._codex.notes
+        return tuple((notes[NotePath(one)], notes[NotePath(other)]) for one, other in sorted(pairs))
+
+    def _all(self) -> Mapping[str, tuple[Similar, ...]]:
         if self._found is None:
             self._found = self._find()
-        return tuple(self._shown(one) for one in self._found.get(note.path, ()))
+        return self._found
 
     def _shown(self, similar: Similar) -> RelatedNote:
         codex = self._codex

@@ -13,6 +13,7 @@ from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.urls import href
 from codex_publisher.site.views import (
     BrowseView,
+    DuplicatesView,
     ExploreView,
     FacetView,
     GraphView,
@@ -36,6 +37,7 @@ TEMPLATES: Final = {
     QueueView: "queue.html",
     WantedView: "wanted.html",
     ProblemsView: "problems.html",
+    DuplicatesView: "duplicates.html",
     ExploreView: "explore.html",
     HomeView: "home.html",
     NewsView: "new.html",

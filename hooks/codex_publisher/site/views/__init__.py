@@ -9,6 +9,7 @@ from dataclasses import asdict
 from codex_publisher.site.views.charts import Bar, Columns, Share
 from codex_publisher.site.views.pages import (
     BrowseView,
+    DuplicatesView,
     ExploreView,
     FacetView,
     GraphView,
@@ -38,14 +39,19 @@ from codex_publisher.site.views.parts import (
     NewsEntry,
     NoteAbout,
     Pagination,
-    ProblemGroup,
-    ProblemLine,
     Provenance,
     RelatedNote,
     Row,
     RowGroup,
-    RuleRow,
     ValueRow,
+)
+from codex_publisher.site.views.upkeep import (
+    ProblemGroup,
+    ProblemLine,
+    RuleRow,
+    Twin,
+    TwinGroup,
+    Twins,
     WantedRow,
 )
 
@@ -56,6 +62,7 @@ __all__ = [
     "Cited",
     "CitedGroup",
     "Columns",
+    "DuplicatesView",
     "ExploreFacet",
     "ExploreView",
     "FacetView",
@@ -87,6 +94,9 @@ __all__ = [
     "RowGroup",
     "RuleRow",
     "Share",
+    "Twin",
+    "TwinGroup",
+    "Twins",
     "ValueRow",
     "View",
     "WantedRow",
@@ -102,6 +112,7 @@ View = (
     | QueueView
     | WantedView
     | ProblemsView
+    | DuplicatesView
     | ExploreView
     | HomeView
     | NewsView

@@ -21,13 +21,16 @@ from codex_publisher.site.views.parts import (
     NewsDay,
     NoteAbout,
     Pagination,
-    ProblemGroup,
-    ProblemLine,
     Provenance,
     RelatedNote,
     RowGroup,
-    RuleRow,
     ValueRow,
+)
+from codex_publisher.site.views.upkeep import (
+    ProblemGroup,
+    ProblemLine,
+    RuleRow,
+    TwinGroup,
     WantedRow,
 )
 
@@ -168,6 +171,24 @@ class ProblemsView:
     summary: str
     rules: tuple[RuleRow, ...]
     groups: tuple[ProblemGroup, ...]
+    pagination: Pagination
+    empty: str
+    filters: tuple[Fact, ...] = ()
+    """Where some of it is: by severity and by kind of note."""
+    rule: RuleRow | None = None
+    """The rule that all of them break, on a page of one rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesView:
+    """Pairs of notes that may be the same."""
+
+    permalink: str
+    title: str
+    crumbs: tuple[LinkTo, ...]
+    standfirst: str
+    summary: str
+    groups: tuple[TwinGroup, ...]
     pagination: Pagination
     empty: str
 

@@ -121,19 +121,6 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemLine:
-    """A problem as it is told on a page."""
-
-    code: str
-    severity: str
-    message: str
-    hint: str
-    line: int
-    url: str
-    """The line in the repository; empty when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The notes before and after this one in the same index."""
 
@@ -182,42 +169,6 @@ class ExploreFacet:
     """The first labels with how many notes have each: what the page shows until its script has counted."""
     count: int
     """How many values there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedRow:
-    """A note that is not written yet."""
-
-    title: str
-    id: str
-    count: int
-    wanted_by: tuple[LinkTo, ...]
-    more: int
-    more_to: str
-    near: tuple[LinkTo, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemGroup:
-    """The problems of one note."""
-
-    note: LinkTo
-    path: str
-    problems: tuple[ProblemLine, ...]
-    more: int
-    more_to: LinkTo | None = None
-    """Where the rest is."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """How often a rule is broken."""
-
-    code: str
-    title: str
-    severity: str
-    count: int
-    to: str
 
 
 @dataclass(frozen=True, slots=True)
