@@ -8,6 +8,7 @@ from functools import partial
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
+from codex_publisher.model.health import Past, Unknown
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
 from codex_publisher.site import (
@@ -20,6 +21,7 @@ from codex_publisher.site import (
 )
 from codex_publisher.site.explore_view import explore_view
 from codex_publisher.site.graph_views import graph_view
+from codex_publisher.site.health_view import HEALTH, health_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
@@ -38,6 +40,8 @@ class PlannedPage:
     title: str
     make_view: Callable[[], View]
     note: Note | None = None
+    is_late: bool = False
+    """Whether its view waits for what another process works out longest."""
 
 
 def plan(
@@ -46,12 +50,14 @@ def plan(
     history: History,
     related: Related | None = None,
     queue: Queue | None = None,
+    past: Callable[[], Past] | None = None,
 ) -> Iterable[PlannedPage]:
     """All pages, each address once. Notes come first, so no generated page can take theirs."""
     queue = queue or Queue(codex, settings, history)
     taken: set[str] = set()
     notes = _note_pages(codex, settings, history, related)
-    for page in (*notes, *_generated_pages(codex, settings, history, queue)):
+    health = PlannedPage(HEALTH, "Health", partial(_health_view, codex, past), is_late=True)
+    for page in (*notes, *_generated_pages(codex, settings, history, queue), health):
         if page.permalink not in taken:
             taken.add(page.permalink)
             yield page
@@ -101,6 +107,10 @@ def _generated_pages(
         views.extend(index_views.backlink_views(codex, note, settings))
     for view in views:
         yield PlannedPage(view.permalink, view.title, partial(_same, view))
+
+
+def _health_view(codex: Codex, past: Callable[[], Past] | None) -> View:
+    return health_view(codex, past() if past else Past(unknown=Unknown.NO_GIT))
 
 
 def _same(view: View) -> View:

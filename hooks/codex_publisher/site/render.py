@@ -16,6 +16,7 @@ from codex_publisher.site.views import (
     ExploreView,
     FacetView,
     GraphView,
+    HealthView,
     HomeView,
     IndexView,
     NewsView,
@@ -40,6 +41,7 @@ TEMPLATES: Final = {
     HomeView: "home.html",
     NewsView: "new.html",
     GraphView: "graph.html",
+    HealthView: "health.html",
 }
 
 

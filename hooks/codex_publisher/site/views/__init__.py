@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 
 from codex_publisher.site.views.charts import Bar, Columns, Share
+from codex_publisher.site.views.health import GainRow, HealthView, ScoreRow
 from codex_publisher.site.views.pages import (
     BrowseView,
     ExploreView,
@@ -61,10 +62,12 @@ __all__ = [
     "FacetView",
     "Fact",
     "Figure",
+    "GainRow",
     "GraphGroup",
     "GraphNode",
     "GraphView",
     "HealthPart",
+    "HealthView",
     "HomeView",
     "IndexView",
     "LinkTo",
@@ -86,6 +89,7 @@ __all__ = [
     "Row",
     "RowGroup",
     "RuleRow",
+    "ScoreRow",
     "Share",
     "ValueRow",
     "View",
@@ -106,6 +110,7 @@ View = (
     | HomeView
     | NewsView
     | GraphView
+    | HealthView
 )
 
 
