@@ -65,6 +65,7 @@ FIXED = {
     "queue": "queue/",
     "wanted": "wanted/",
     "problems": "problems/",
+    "health": "health/",
     "browse": "browse/",
     "guide": "writing-notes/",
     "explore": "explore/",
@@ -161,7 +162,7 @@ def test_long_words_wide_tables_and_code_never_widen_a_page(browser: Browser, tm
     (source,) = site.note_pages()
     assert list(source.tree.iter("table"))
     with serving(site.site) as home:
-        for address in (source.address, "", "queue/", "wanted/", "problems/", "tags/", "sources/"):
+        for address in (source.address, "", "queue/", "wanted/", "problems/", "health/", "tags/", "sources/"):
             with visiting(browser, home + address, width=360) as visit:
                 assert visit.page.evaluate(TOO_WIDE) == [], address
 

@@ -19,7 +19,7 @@ from support.sites import PROJECT
 
 INDEX_ROOTS = (
     *("tags/", "domains/", "priority/", "status/", "confidence/", "kinds/", "formats/", "authors/"),
-    *("agents/", "years/", "queue/", "wanted/", "orphans/", "problems/", "browse/"),
+    *("agents/", "years/", "queue/", "wanted/", "orphans/", "problems/", "health/", "browse/"),
 )
 LARGEST_PAGE = 120_000
 LARGEST_MEDIAN = 30_000

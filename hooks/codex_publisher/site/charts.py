@@ -129,7 +129,8 @@ def scores_of(scores: Sequence[int], first: str, period: str) -> Columns | None:
     ends = f"the ends of {count_of(len(before), period)}" if len(before) > 1 else f"the end of a {period}"
     words = f"Score of 100 at {ends} and now: {told}, {now} now; lowest {min(scores)}, highest {max(scores)}."
     columns = dict(enumerate(scores))
-    return Columns(words, words, first, "now", len(scores), _path(columns, 100, HEIGHT, HEIGHT))
+    caption = f"{words} The broken line is 100."
+    return Columns(words, caption, first, "now", len(scores), _path(columns, 100, HEIGHT, HEIGHT))
 
 
 def bars_of(counts: Sequence[tuple[str, Mapping[str, int]]], rest: str = "") -> tuple[Bar, ...]:
