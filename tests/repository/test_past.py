@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from codex_publisher.model.document import Document
 from codex_publisher.model.health import Health, Past, Unknown, health_of
+from codex_publisher.model.note import Note
 from codex_publisher.model.policy import Policy
 from codex_publisher.repository import past as past_module
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.past import MOST_MOMENTS, read_past
-from codex_publisher.repository.survey import survey
+from codex_publisher.repository.survey import outline_of, survey
 from support.notes import with_fields
 from support.repositories import commit_files, run_git
 from support.small_codex import SMALL_CODEX
@@ -100,11 +102,10 @@ def test_a_note_that_stays_the_same_is_read_once(tmp_path: Path, monkeypatch: py
     for month in range(2, 7):
         commit_files(tmp_path, {f"docs/{month}.md": SOUND}, on=f"2026-{month:02}-01")
     read: list[str] = []
-    outline_of = past_module.outline_of
 
-    def watched(note: object) -> object:
-        read.append(note.path)  # type: ignore[attr-defined]
-        return outline_of(note)  # type: ignore[arg-type]
+    def watched(note: Note) -> Document:
+        read.append(note.path)
+        return outline_of(note)
 
     monkeypatch.setattr(past_module, "outline_of", watched)
     assert len(read_past(_folder(tmp_path)).moments) == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,24 @@ def test_the_past_is_read_again_only_when_there_is_a_new_commit(
     assert [moment.health for moment in other.result().moments] == [Health(1, 0, 0)]
     commit_files(tmp_path, {"docs/b.md": SOUND}, on="2026-03-01")
     assert len(begin_reading(given, background, first).result().moments) == 2
+
+
+def test_without_a_commit_no_process_is_started(tmp_path: Path, background: Background) -> None:
+    reading = begin_reading(settings(root=tmp_path), background)
+    assert reading.result() == NO_GIT
+    assert background.is_ended
+
+
+def test_what_was_called_off_is_read_anew(tmp_path: Path, background: Background) -> None:
+    commit_files(tmp_path, {"docs/a.md": WARNED}, on="2026-01-01")
+    given = settings(root=tmp_path, policy=POLICY)
+    first = begin_reading(given, background)
+    first.result()
+    off: Future[Past] = Future()
+    off.cancel()
+    assert first.task
+    dropped = replace(first, task=replace(first.task, future=off))
+    assert begin_reading(given, background, dropped).result() == first.result()
 
 
 def test_a_built_site_tells_its_past_and_home_leads_to_it(tmp_path: Path) -> None:

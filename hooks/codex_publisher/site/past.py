@@ -17,11 +17,17 @@ class PastReading:
 
     folder: CodexFolder
     head: str
-    task: Task[Past]
+    task: Task[Past] | None
+    """None where there is nothing to read."""
 
     def result(self) -> Past:
         """What came of it, waited for if need be."""
-        return self.task.result()
+        return self.task.result() if self.task else Past(unknown=Unknown.NO_GIT)
+
+    def serves(self, folder: CodexFolder, head: str) -> bool:
+        """Whether this is what is to be read, and nobody has called it off."""
+        called_off = self.task is not None and self.task.future.cancelled()
+        return (self.folder, self.head) == (folder, head) and not called_off
 
 
 def begin_reading(
@@ -32,7 +38,8 @@ def begin_reading(
     policy = replace(settings.policy, queue_days=dict(settings.policy.queue_days))
     folder = CodexFolder(settings.root, settings.only, settings.skipped, policy)
     head = head_of(settings.root)
-    if before and not before.task.future.cancelled() and (before.folder, before.head) == (folder, head):
+    if before and before.serves(folder, head):
         return before
-    task = background.start("The health of earlier days", read_past, folder, Past(unknown=Unknown.UNREADABLE))
+    unread = Past(unknown=Unknown.UNREADABLE)
+    task = background.start("The health of earlier days", read_past, folder, unread) if head else None
     return PastReading(folder, head, task)
