@@ -194,3 +194,10 @@ def test_a_repository_that_lost_something_is_said_to_be_unreadable(tmp_path: Pat
     commit_files(tmp_path, {"docs/a.md": SOUND}, on="2026-02-01")
     (tmp_path / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
     assert read_past(_folder(tmp_path)) == Past(unknown=Unknown.UNREADABLE)
+
+
+def test_a_codex_in_a_folder_of_its_repository_is_told_by_its_own_files(tmp_path: Path) -> None:
+    commit_files(tmp_path, {"notes/docs/a.md": SOUND, "other.md": WARNED}, on="2026-01-01")
+    commit_files(tmp_path, {"other.md": SOUND}, on="2026-02-01")
+    commit_files(tmp_path, {"notes/docs/b.md": SOUND}, on="2026-03-01")
+    assert _told(read_past(_folder(tmp_path / "notes"))) == [("2026-01-01", 100, 1), ("2026-02-01", 100, 1)]
