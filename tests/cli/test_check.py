@@ -64,6 +64,13 @@ def test_nothing_wrong_is_said_in_a_line(check: Check) -> None:
     assert (answer.exit_code, answer.output) == (0, "No problems in 1 note.\n")
 
 
+def test_the_health_is_told_with_all_problems_and_not_with_some(check: Check) -> None:
+    # Of three notes, one is in good order, one has a warning and one an error.
+    assert check().output.endswith(". Health 50 of 100.\n")
+    for narrowed in (["claims"], ["--ignore", "L"], ["--severity", "warning"], ["--format", "json"]):
+        assert "Health" not in check(*narrowed).output
+
+
 def test_rules_are_chosen_by_codes_and_their_beginnings(check: Check) -> None:
     assert set(_codes(check("--select", "L,f104"))) == {"L101", "F104"}
     assert set(_codes(check("--select", "F", "--ignore", "F2"))) == {"F104"}

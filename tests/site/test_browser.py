@@ -67,6 +67,7 @@ FIXED = {
     "stale": "stale/",
     "duplicates": "duplicates/",
     "problems": "problems/",
+    "health": "health/",
     "browse": "browse/",
     "guide": "writing-notes/",
     "explore": "explore/",
@@ -163,7 +164,7 @@ def test_long_words_wide_tables_and_code_never_widen_a_page(browser: Browser, tm
     (source,) = site.note_pages()
     assert list(source.tree.iter("table"))
     with serving(site.site) as home:
-        for address in (source.address, "", "queue/", "wanted/", "problems/", "tags/", "sources/"):
+        for address in (source.address, "", "queue/", "wanted/", "problems/", "health/", "tags/", "sources/"):
             with visiting(browser, home + address, width=360) as visit:
                 assert visit.page.evaluate(TOO_WIDE) == [], address
 

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codex_publisher.model.dates import PartialDate
-from codex_publisher.site.charts import MAX_COLUMNS, bars_of, columns_of, flow_of, spark_of, stack_of
+from codex_publisher.site.charts import (
+    MAX_COLUMNS,
+    bars_of,
+    columns_of,
+    flow_of,
+    scores_of,
+    spark_of,
+    stack_of,
+)
 from codex_publisher.site.history import History
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.views import Columns, FacetView, HomeView, IndexView, QueueView
@@ -39,6 +47,20 @@ def test_a_column_is_as_high_as_its_month_has_notes_and_an_empty_month_is_a_gap(
     assert _heights(chart.path) == {0: 10, 2: 40, 4: 10}
     assert (chart.first, chart.last, chart.width) == ("November 2025", "March 2026", 5)
     assert chart.words == "6 notes by month from November 2025 to March 2026, most in January 2026 (4)."
+
+
+def test_a_score_is_drawn_against_a_hundred_and_not_against_the_highest() -> None:
+    chart = scores_of([50, 0, 100, 25], "March 2026", "month")
+    assert chart
+    assert _heights(chart.path) == {0: 20, 1: 2, 2: 40, 3: 10}
+    assert (chart.first, chart.last, chart.width) == ("March 2026", "now", 4)
+    assert chart.words == (
+        "Score of 100 at the ends of 3 months and now: 50 in March 2026, 25 now; lowest 0, highest 100."
+    )
+    day = scores_of([50, 60], "3 March 2026", "day")
+    assert day
+    assert day.words.startswith("Score of 100 at the end of a day and now: 50 on 3 March 2026, 60 now")
+    assert scores_of([50], "now", "month") is None
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from support.sites import PROJECT
 
 INDEX_ROOTS = (
     *("tags/", "domains/", "priority/", "status/", "confidence/", "kinds/", "formats/", "authors/"),
-    *("agents/", "years/", "queue/", "wanted/", "orphans/", "problems/", "browse/"),
+    *("agents/", "years/", "queue/", "wanted/", "orphans/", "problems/", "health/", "browse/"),
     *("stale/", "duplicates/"),
 )
 LARGEST_PAGE = 120_000

@@ -160,7 +160,7 @@ def test_the_front_page_shows_health_at_a_glance() -> None:
         "maps/broken.md": "---\ntags: [a\n---\nText.\n",
     }
     view = _home(codex)
-    assert view.health_words == "2 in good order, 1 with warnings, 1 with errors."
+    assert view.health_words == "62 of 100: 2 in good order, 1 with warnings, 1 with errors."
     assert [(part.severity, part.start, part.share) for part in view.health] == [
         ("ok", 0, 50),
         ("warning", 50, 25),

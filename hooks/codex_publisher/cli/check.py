@@ -19,6 +19,7 @@ from codex_publisher.cli.vault import Vault
 from codex_publisher.model.changes import changes_between, problems_to_tell
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.counting import count_of
+from codex_publisher.model.health import health_of
 from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
@@ -153,7 +154,7 @@ def _report(vault: Vault, choice: Choice, revision: str | None) -> Report:
         prefix=place_in_repository(folder.root),
     )
     if revision is None:
-        return report
+        return replace(report, health=health_of(codex).score) if choice.is_of_everything else report
     then = vault.surveyed_since(revision)
     changes = changes_between(then, codex)
     changed = count_of(sum(map(choice.covers, changes.edited)), "note has", "notes have")
@@ -195,7 +196,9 @@ def _compared(report: Report, codex: Codex, choice: Choice, file: Path, is_to_be
         for (path, code, _), count in gone(codex.problems, baseline).items()
         if choice.allows(path, code)
     )
-    return replace(report, problems=shown, known=len(report.problems) - len(shown), mended=mended)
+    return replace(
+        report, problems=shown, known=len(report.problems) - len(shown), mended=mended, health=None
+    )
 
 
 class Lines:

@@ -22,6 +22,11 @@ class Choice:
     severity: Severity
     """The least."""
 
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.places and self.codes == RULES.keys() and self.severity is Severity.INFO
+
     def covers(self, path: str) -> bool:
         """Whether a note was asked for."""
         return not self.places or any(path == place or path.startswith(f"{place}/") for place in self.places)

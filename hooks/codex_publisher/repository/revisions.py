@@ -16,6 +16,7 @@ from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import Added
 from codex_publisher.repository.blobs import read_contents
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.git import GitError, answering, ask
@@ -91,10 +92,20 @@ def codex_at(
     `now` is the codex on the disk: a note that is still the same is not read and rendered again.
     `document_of` makes the documents of the others; whoever needs no HTML may give something faster.
     """
-    entries = tree_at(folder.root, commit)
+    return codex_of(folder, tree_at(folder.root, commit), now, document_of)
+
+
+def codex_of(
+    folder: CodexFolder,
+    entries: Iterable[Entry],
+    now: Codex,
+    document_of: Callable[[Note], Document] = rendered,
+    added: Added | None = None,
+) -> Codex:
+    """The codex of the files of a commit, likewise. `added` tells since when files are there."""
     by_path = {entry.path: entry for entry in entries}
-    links = [entry.path for entry in entries if entry.is_link]
-    files = [entry.path for entry in entries if not entry.is_link]
+    links = [entry.path for entry in by_path.values() if entry.is_link]
+    files = [entry.path for entry in by_path.values() if not entry.is_link]
     found = discover_listed(files, links, folder.only, folder.skipped)
     notes = dict(_unchanged(now, (by_path[path] for path in found.notes)))
     missing = [by_path[path] for path in found.notes if path not in notes]
@@ -106,7 +117,7 @@ def codex_at(
         for path, note in notes.items()
     }
     problems = {*found.problems, *_lasting_links(now, links)}
-    return connect(folder, list(notes.values()), documents, found.attachments, sorted(problems))
+    return connect(folder, list(notes.values()), documents, found.attachments, sorted(problems), added)
 
 
 def tree_at(root: Path, commit: str) -> tuple[Entry, ...]:

@@ -25,6 +25,7 @@ from codex_publisher.model.kinds import KINDS, Kind
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.waiting import Added
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import read_file
@@ -60,9 +61,10 @@ def connect(
     documents: Mapping[NotePath, Document],
     attachments: Iterable[NotePath],
     problems: Iterable[Problem],
+    added: Added | None = None,
 ) -> Codex:
     """The codex of what was found and read, checked by the policy of its folder."""
-    added = FirstSeen(folder.root)
+    added = added or FirstSeen(folder.root)
     return build_codex(notes, documents, attachments, problems, policy=folder.policy, added=added)
 
 

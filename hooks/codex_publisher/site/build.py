@@ -34,6 +34,8 @@ from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.pages import make_file, site_path
+from codex_publisher.site.past import PastReading
+from codex_publisher.site.past import begin_reading as begin_reading_past
 from codex_publisher.site.plan import plan
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import prepare_to_relate, relate
@@ -55,6 +57,7 @@ class Build:
     codex: Codex
     history: History
     graph: Task[str]
+    past: PastReading
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
@@ -70,6 +73,8 @@ class Build:
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
         self._is_first = before is None
+        # A process of its own, which has ended before the other one needs its memory.
+        self._historian = Background()
         self.content_policy = (
             "" if is_served else policy_of(map(str, config.extra_javascript), config.extra_css)
         )
@@ -86,6 +91,7 @@ class Build:
         extensions: list[Any] = config.markdown_extensions
         extensions += [WikiLinks(lambda: self.codex, self._source_under_way), FramedTables()]
         prepare_to_relate(self.background)
+        self.past = begin_reading_past(self.settings, self._historian, before.past if before else None)
 
     def _source_under_way(self) -> str:
         return self.page_under_way.file.src_uri if self.page_under_way else ""
@@ -120,12 +126,12 @@ class Build:
         kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
         pages = [
             page
-            for page in plan(self.codex, self.settings, self.history, related, queue, taken)
+            for page in plan(self.codex, self.settings, self.history, related, queue, taken, self.past.result)
             if page.permalink not in taken
         ]
         self._page_addresses = frozenset(taken) | {page.permalink for page in pages}
         # Notes last: what another process works out for them is then ready when their turn comes.
-        for page in sorted(pages, key=lambda page: page.note is not None):
+        for page in sorted(pages, key=lambda page: (page.is_late, page.note is not None)):
             kept.append(make_file(page, config, renderer))
         for file in schema_files(config):
             kept.append(file)
@@ -150,6 +156,8 @@ class Build:
 
     def between_pages(self) -> None:
         """Have the notes indexed when the worker has done its work and its memory is free."""
+        if not self._historian.is_ended and self._historian.is_idle:
+            self._historian.close()
         if self.search.waits and self.background.is_idle:
             if self._is_first:
                 self.background.close()
@@ -220,12 +228,14 @@ class Build:
         self.watcher.look(self.settings)
 
     def close(self) -> None:
-        """End the worker: no build follows."""
+        """End the workers: no build follows."""
+        self._historian.close()
         self.background.close()
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         self.background.close()
+        self._historian.close()
         self.search.abandon()
         gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)

@@ -120,6 +120,19 @@ def flow_of(came: Sequence[date], went: Sequence[date], unknown: Sequence[str]) 
     )
 
 
+def scores_of(scores: Sequence[int], first: str, period: str) -> Columns | None:
+    """A score out of 100 at the end of each period, and now. The picture's height is 100, not the highest."""
+    if len(scores) < MIN_COLUMNS:
+        return None
+    *before, now = scores
+    told = f"{before[0]} in {first}" if period == "month" else f"{before[0]} on {first}"
+    ends = f"the ends of {count_of(len(before), period)}" if len(before) > 1 else f"the end of a {period}"
+    words = f"Score of 100 at {ends} and now: {told}, {now} now; lowest {min(scores)}, highest {max(scores)}."
+    columns = dict(enumerate(scores))
+    caption = f"{words} The broken line is 100."
+    return Columns(words, caption, first, "now", len(scores), _path(columns, 100, HEIGHT, HEIGHT))
+
+
 def bars_of(counts: Sequence[tuple[str, Mapping[str, int]]], rest: str = "") -> tuple[Bar, ...]:
     """A bar for each label, as long as its share of the largest, in parts by key.
 

@@ -9,17 +9,18 @@ from typing import Final
 
 from codex_publisher.model.codex import Codex, newest_first
 from codex_publisher.model.facets import DOMAIN, KIND
+from codex_publisher.model.health import health_of
 from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.note import Note
-from codex_publisher.model.problems import Severity
 from codex_publisher.site.charts import spark_of
 from codex_publisher.site.feed_addresses import EVERYTHING
+from codex_publisher.site.health_view import health_parts, health_words
 from codex_publisher.site.history import History
 from codex_publisher.site.listing import count_of, row, shorten
 from codex_publisher.site.news_views import NEW, news_rows
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.settings import Settings
-from codex_publisher.site.views import Figure, HealthPart, HomeView, RowGroup, ValueRow
+from codex_publisher.site.views import Figure, HomeView, RowGroup, ValueRow
 
 NEWEST: Final = "What is new"
 SHOWN: Final = 5
@@ -34,6 +35,7 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
     ]
     longest = queue.longest_waiting(SHOWN)
     domains = list(codex.values(DOMAIN).values())
+    health = health_of(codex)
     until = _latest(codex, settings.today)
     return HomeView(
         "",
@@ -60,8 +62,8 @@ def home_view(codex: Codex, settings: Settings, history: History, queue: Queue) 
             for value in domains[:SHOWN_DOMAINS]
         ),
         max(0, len(domains) - SHOWN_DOMAINS),
-        _health(codex),
-        _health_words(codex),
+        health_parts(health),
+        f"{health.score} of 100: {health_words(health)}" if health.notes else "",
         ""
         if codex.notes
         else "There are no notes yet. Write the first: a Markdown file in inbox/queue/ with front matter.",
@@ -115,34 +117,3 @@ def _figures(codex: Codex, today: date, history: History, queue: Queue) -> tuple
         Figure(f"{wanted:,}", "note wanted" if wanted == 1 else "notes wanted", "wanted/"),
         Figure(last.words if last else "never", "last change", NEW),
     )
-
-
-def _health(codex: Codex) -> tuple[HealthPart, ...]:
-    total = len(codex.notes)
-    if not total:
-        return ()
-    worst: dict[str, Severity] = {}
-    for problem in codex.problems:
-        if problem.path in codex.notes:
-            before = worst.get(problem.path, Severity.INFO)
-            worst[problem.path] = min(before, problem.severity, key=lambda severity: severity.rank)
-    errors = sum(1 for severity in worst.values() if severity is Severity.ERROR)
-    warnings = sum(1 for severity in worst.values() if severity is Severity.WARNING)
-    parts = (
-        ("in good order", total - errors - warnings, "ok"),
-        ("with warnings", warnings, "warning"),
-        ("with errors", errors, "error"),
-    )
-    found: list[HealthPart] = []
-    start = 0.0
-    for label, count, key in parts:
-        if count:
-            share = round(100 * count / total, 1)
-            found.append(HealthPart(label, count, share, key, round(start, 1)))
-            start += share
-    return tuple(found)
-
-
-def _health_words(codex: Codex) -> str:
-    parts = _health(codex)
-    return ", ".join(f"{part.count:,} {part.label}" for part in parts) + "." if parts else ""

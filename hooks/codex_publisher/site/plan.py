@@ -8,6 +8,7 @@ from functools import partial
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import FACETS, KIND
+from codex_publisher.model.health import Past, Unknown
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
 from codex_publisher.site import (
@@ -23,6 +24,7 @@ from codex_publisher.site import (
 from codex_publisher.site.duplicate_views import duplicate_pages
 from codex_publisher.site.explore_view import explore_view
 from codex_publisher.site.graph_views import graph_view
+from codex_publisher.site.health_view import HEALTH, health_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
 from codex_publisher.site.listing import headline
@@ -41,6 +43,8 @@ class PlannedPage:
     title: str
     make_view: Callable[[], View]
     note: Note | None = None
+    is_late: bool = False
+    """Whether its view waits for what another process works out longest."""
 
 
 def plan(
@@ -50,6 +54,7 @@ def plan(
     related: Related | None = None,
     queue: Queue | None = None,
     hand_written: Set[str] = frozenset(),
+    past: Callable[[], Past] | None = None,
 ) -> Iterable[PlannedPage]:
     """All pages, each address once. Notes come first, so no generated page can take theirs.
 
@@ -61,7 +66,8 @@ def plan(
     generated = _generated_pages(codex, settings, history, queue, hand_written)
     # Last of them, since it asks what another process works out.
     duplicates = _duplicate_pages(codex, settings, related)
-    for page in (*notes, *generated, *duplicates):
+    health = PlannedPage(HEALTH, "Health", partial(_health_view, codex, past), is_late=True)
+    for page in (*notes, *generated, health, *duplicates):
         if page.permalink not in taken:
             taken.add(page.permalink)
             yield page
@@ -117,6 +123,10 @@ def _generated_pages(
         views.extend(index_views.backlink_views(codex, note, settings))
     for view in views:
         yield PlannedPage(view.permalink, view.title, partial(_same, view))
+
+
+def _health_view(codex: Codex, past: Callable[[], Past] | None) -> View:
+    return health_view(codex, past() if past else Past(unknown=Unknown.NO_GIT))
 
 
 def _same(view: View) -> View:

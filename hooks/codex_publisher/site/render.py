@@ -17,6 +17,7 @@ from codex_publisher.site.views import (
     ExploreView,
     FacetView,
     GraphView,
+    HealthView,
     HomeView,
     IndexView,
     NewsView,
@@ -42,6 +43,7 @@ TEMPLATES: Final = {
     HomeView: "home.html",
     NewsView: "new.html",
     GraphView: "graph.html",
+    HealthView: "health.html",
 }
 
 

@@ -49,6 +49,8 @@ class Report:
     """A sentence that says what else was narrowed, if anything."""
     known: int = 0
     """How many problems were left out because the baseline has them."""
+    health: int | None = None
+    """The score of the codex, where all of it is told."""
     mended: int = 0
     """How many of the baseline's problems are no longer there."""
 

@@ -36,7 +36,8 @@ def write(report: Report, colours: bool) -> Iterator[str]:
     if len(report.problems) >= LEAST_FOR_TABLE:
         yield from _table(report, colours)
         yield ""
-    yield _style(summary(report), colours, bold=True)
+    health = f" Health {report.health} of 100." if report.problems and report.health is not None else ""
+    yield _style(f"{summary(report)}{health}", colours, bold=True)
 
 
 def cut_out(line: str, column: int, width: int) -> tuple[str, int]:

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 
 from codex_publisher.site.views.charts import Bar, Columns, Share
+from codex_publisher.site.views.health import GainRow, HealthView, ScoreRow
 from codex_publisher.site.views.pages import (
     BrowseView,
     DuplicatesView,
@@ -68,10 +69,12 @@ __all__ = [
     "FacetView",
     "Fact",
     "Figure",
+    "GainRow",
     "GraphGroup",
     "GraphNode",
     "GraphView",
     "HealthPart",
+    "HealthView",
     "HomeView",
     "IndexView",
     "LinkTo",
@@ -93,6 +96,7 @@ __all__ = [
     "Row",
     "RowGroup",
     "RuleRow",
+    "ScoreRow",
     "Share",
     "Twin",
     "TwinGroup",
@@ -117,6 +121,7 @@ View = (
     | HomeView
     | NewsView
     | GraphView
+    | HealthView
 )
 
 
