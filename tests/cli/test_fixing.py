@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 
 from codex_publisher.cli.main import main
 from codex_publisher.repository.loading import load_codex
+from support.repositories import commit_files
+from support.sites import REAL_CODEX, write_codex
 
-REAL = Path("/work/shared/codex")
 NOTE = (
     "---\ntype: source\ntitle: A\nsource_url: https://e.org/a\ndate: 2026/3/5\n"
     "domain: sleep\nstatus: Processed\n---\n\nA.\n"
@@ -41,6 +42,25 @@ def test_it_mends_the_files_and_says_what_it_did(codex: Path) -> None:
     assert (codex / "inbox" / "a.md").read_text("utf-8") == MENDED
     assert "Mended 3 things in 1 note" in answer.stderr
     assert "F205" not in answer.stdout, "the problems that it reports are those that are left"
+
+
+def test_a_branch_mends_only_the_notes_that_it_edited(codex: Path) -> None:
+    commit_files(codex, {"inbox/old.md": NOTE, "inbox/b.md": MENDED}, on="2026-01-01")
+    write_codex(codex, {"inbox/mine.md": NOTE})
+    (codex / "inbox" / "a.md").unlink()
+    assert "Would mend 3 things in 1 note" in check("--changed-since", "HEAD", "--diff").stderr
+    answer = check("--changed-since", "HEAD", "--fix")
+    assert answer.exit_code == 0, answer.output
+    assert (codex / "inbox" / "mine.md").read_text("utf-8") == MENDED
+    assert (codex / "inbox" / "old.md").read_text("utf-8") == NOTE
+
+
+@pytest.mark.parametrize("narrowed", ["--select", "--ignore"])
+def test_it_does_not_pretend_to_mend_rule_by_rule(codex: Path, narrowed: str) -> None:
+    answer = check("--fix", narrowed, "F2")
+    assert answer.exit_code == 2
+    assert "narrow it by PATH or --changed-since" in " ".join(answer.output.split())
+    assert (codex / "inbox" / "a.md").read_text("utf-8") == NOTE
 
 
 def test_a_second_time_it_finds_nothing_to_mend(codex: Path) -> None:
@@ -103,9 +123,9 @@ def test_a_title_cannot_give_the_terminal_orders(codex: Path) -> None:
     assert "\u202e" not in answer.output
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real codex is not on this machine")
+@pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not on this machine")
 def test_a_real_codex_keeps_its_meaning_and_is_mended_for_good(tmp_path: Path) -> None:
-    copy = shutil.copytree(REAL, tmp_path / "codex", ignore=shutil.ignore_patterns(".git"))
+    copy = shutil.copytree(REAL_CODEX, tmp_path / "codex", ignore=shutil.ignore_patterns(".git"))
     before = load_codex(copy, (), frozenset(), ())
     answer = CliRunner().invoke(main, ["-C", str(copy), "check", "--fix"])
     assert "Mended" in answer.stderr

@@ -15,12 +15,12 @@ from codex_publisher.model.kinds import CLAIM
 from codex_publisher.model.links import Leads
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.loading import load_codex
+from support.sites import REAL_CODEX
 
 Run = Callable[..., Result]
 Write = Callable[[Mapping[str, str]], None]
 Files = Callable[[], dict[str, str]]
 
-REAL = Path("/work/shared/codex")
 OLD = "claims/short naps help.md"
 NEW = "claims/Naps improve recall.md"
 NAPS = (
@@ -298,9 +298,9 @@ def _failing(real: Callable[..., None], name: str) -> Callable[..., None]:
     return unlink
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real codex is not on this machine")
+@pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not on this machine")
 def test_in_a_real_codex_no_link_leads_elsewhere(tmp_path: Path) -> None:
-    copy = shutil.copytree(REAL, tmp_path / "codex", ignore=shutil.ignore_patterns(".git"))
+    copy = shutil.copytree(REAL_CODEX, tmp_path / "codex", ignore=shutil.ignore_patterns(".git"))
     before = load_codex(copy, (), frozenset(), ())
     linked = sorted(
         {

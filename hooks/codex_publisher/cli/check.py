@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from codex_publisher.model.health import health_of
 from codex_publisher.model.names import visible
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Severity
+from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.source_text import decode
 from codex_publisher.repository.config import place_in_repository
 
@@ -128,7 +129,12 @@ def command(
         # It takes a tenth of the time of all imports, and most checks mend nothing.
         from codex_publisher.cli import fixing  # noqa: PLC0415
 
-        places = [path for path in vault.codex.notes if choice.covers(path)] if paths else None
+        if select or ignore:
+            raise click.UsageError(
+                "What is mended is not chosen by rule: narrow it by PATH or --changed-since, not by --select or "
+                "--ignore."
+            )
+        places = [path for path in _in_question(vault, revision) if choice.covers(path)]
         if diff:
             context.exit(int(fixing.show(vault, places)))
         vault = fixing.fix(vault, places)
@@ -163,6 +169,13 @@ def _report(vault: Vault, choice: Choice, revision: str | None) -> Report:
         problems=choice.of(problems_to_tell(then, codex, changes)),
         scope=f"{changed} changed since {visible(revision)[:80]}.",
     )
+
+
+def _in_question(vault: Vault, revision: str | None) -> Collection[NotePath]:
+    """The notes to be looked at: all, or those that were edited since a revision."""
+    if revision is None:
+        return vault.codex.notes.keys()
+    return changes_between(vault.surveyed_since(revision), vault.surveyed).edited
 
 
 def _say_passed_over(places: Sequence[str]) -> None:

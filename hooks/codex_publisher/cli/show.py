@@ -22,7 +22,7 @@ from codex_publisher.model.relations import Edge, Relation
 ALL_GROUPS: Final = (*GROUPS, ("mentions", "Mentions", ((Relation.MENTIONS, True),)))
 """As on a note's page, and what it mentions, which there stands in its text."""
 SHOWN_OF_A_GROUP: Final = 10
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 EXAMPLES: Final = (
     "\b\nExamples:\n"
     '  codex show "short naps improve recall in adults"\n'
