@@ -46,12 +46,11 @@ def test_it_mends_the_files_and_says_what_it_did(codex: Path) -> None:
 
 def test_a_branch_mends_only_the_notes_that_it_edited(codex: Path) -> None:
     commit_files(codex, {"inbox/old.md": NOTE, "inbox/b.md": MENDED}, on="2026-01-01")
-    write_codex(codex, {"inbox/mine.md": NOTE})
-    (codex / "inbox" / "a.md").unlink()
+    write_codex(codex, {"inbox/mine.md": f"{NOTE}Mine.\n"})
     assert "Would mend 3 things in 1 note" in check("--changed-since", "HEAD", "--diff").stderr
     answer = check("--changed-since", "HEAD", "--fix")
     assert answer.exit_code == 0, answer.output
-    assert (codex / "inbox" / "mine.md").read_text("utf-8") == MENDED
+    assert (codex / "inbox" / "mine.md").read_text("utf-8") == f"{MENDED}Mine.\n"
     assert (codex / "inbox" / "old.md").read_text("utf-8") == NOTE
 
 

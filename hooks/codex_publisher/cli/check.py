@@ -131,8 +131,8 @@ def command(
 
         if select or ignore:
             raise click.UsageError(
-                "What is mended is not chosen by rule: narrow it by PATH or --changed-since, not by --select or "
-                "--ignore."
+                "What is mended is not chosen by rule: narrow it by PATH or --changed-since, not by --select "
+                "or --ignore."
             )
         places = [path for path in _in_question(vault, revision) if choice.covers(path)]
         if diff:
