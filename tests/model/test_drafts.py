@@ -114,9 +114,11 @@ def test_a_hard_title_is_shown_once_on_the_page(form: Form, title: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.kind.name)
-def test_a_new_note_has_its_fields_in_order_and_nothing_to_mend(form: Form) -> None:
+def test_a_new_note_has_its_fields_in_order_and_nothing_but_its_text_to_mend(form: Form) -> None:
     note = _draft(form, "bees sleep", tags=["sleep", "bees"], depends_on=["bees dream"])
-    assert [problem.code for problem in note.problems] == []
+    # All that is wrong with what argues is that nothing stands below its headings yet.
+    is_argument = form.kind.name in ("claim", "belief", "position")
+    assert [problem.code for problem in note.problems] == (["N103"] if is_argument else [])
     order = [field.name for field in form.fields]
     assert list(note.fields) == sorted(note.fields, key=order.index)
     first = "## Content\n" if form.kind.name == "source" else "# bees sleep\n"

@@ -22,7 +22,7 @@ from support.crawl import dead_links
 from support.sites import PROJECT, build_site, write_codex
 from support.small_codex import NAPS, PIXEL, SMALL_CODEX
 
-OLD = {"index.html": "the last good site", "stale/index.html": "a page of long ago"}
+OLD = {"index.html": "the last good site", "gone/index.html": "a page of long ago"}
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def test_a_build_replaces_the_old_site_and_its_stale_pages_are_gone(
 ) -> None:
     site = write_codex(tmp_path / "site", OLD)
     build_site(small_codex, site)
-    assert not (site / "stale").exists()
+    assert not (site / "gone").exists()
     assert "the last good site" not in (site / "index.html").read_text("utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
