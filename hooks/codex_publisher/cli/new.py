@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -242,7 +242,10 @@ def _path(
     vault: Vault, form: Form, title: str, values: dict[str, tuple[str, ...]], given: dict[str, Any]
 ) -> NotePath:
     """Where the note goes. Raises DraftError when it would not be a note there."""
-    one: Callable[[str], str] = lambda name: "".join(values.get(name, ())[:1])  # noqa: E731
+
+    def one(name: str) -> str:
+        return "".join(values.get(name, ())[:1])
+
     only = vault.folder.only
     folder = _folder(vault, given["folder"]) if given["folder"] else None
     if folder is None:

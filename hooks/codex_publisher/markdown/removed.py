@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import NamedTuple
 
 from codex_publisher.markdown.source import Place, Source
@@ -80,8 +81,6 @@ def _place(one: Removed, html: str, source: Source) -> Place:
         forms = (rf"<{one.name}(?=[\s/>])", rf"&lt;{one.name}(?=[\s/>]|&gt;)")
     pattern = re.compile("|".join(forms), re.IGNORECASE)
     number = sum(1 for _ in pattern.finditer(html, 0, one.at))
-    found = None
-    for count, found in enumerate(pattern.finditer(source.text)):  # noqa: B007
-        if count == number:
-            break
-    return source.place(found.start() if found else 0)
+    # Where fewer are typed than came out, the last one is the nearest.
+    typed_here = deque(islice(pattern.finditer(source.text), number + 1), maxlen=1)
+    return source.place(typed_here[0].start() if typed_here else 0)
