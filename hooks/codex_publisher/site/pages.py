@@ -50,7 +50,10 @@ class CodexPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the view and its HTML."""
-        view = self._planned.make_view()
+        self.show(self._planned.make_view(), config)
+
+    def show(self, view: View, config: MkDocsConfig) -> None:
+        """Make the HTML of a view."""
         self.content = self._renderer.render(view)
         self.aside = self._renderer.render_aside(view)
         self.toc = _table_of_contents(view)
