@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import Final
 
 from codex_publisher.model.codex import Codex
@@ -91,8 +92,18 @@ class Plan:
 
     def __iter__(self) -> Iterator[PlannedPage]:
         """Every page, family by family."""
-        taken: set[str] = set()
-        for family in self._families:
+        return self._pages_of(self._families, set())
+
+    def in_order_of_writing(self) -> Iterator[PlannedPage]:
+        """Every page, those first for which nothing is waited for that another process works out."""
+        taken: set[str] = set(self.codex.permalinks.values())
+        notes = self._pages_of(self._notes(), set())
+        return chain(self._pages_of(self._generated(), taken), notes, self._pages_of(self._late(), taken))
+
+    @staticmethod
+    def _pages_of(families: Iterable[Family], taken: set[str]) -> Iterator[PlannedPage]:
+        """The pages of families, each address once and none that is taken."""
+        for family in families:
             for page in family.pages():
                 if page.permalink not in taken:
                     taken.add(page.permalink)
