@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
@@ -15,8 +16,10 @@ from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
+from codex_publisher.repository.reading import MOST_BYTES, read_content
 
 log = logging.getLogger("mkdocs.hooks.codex")
+HOW_TO_MEND: Final = f"put an ordinary file there, of at most {MOST_BYTES >> 20} MB, that the build may read"
 
 
 def load_codex(
@@ -57,9 +60,9 @@ def introduction(root: Path) -> str:
 def read_file(root: Path, path: NotePath, problems: list[Problem]) -> Note:
     """The note of a file; one that cannot be read is empty, and reported."""
     try:
-        raw = (root / path).read_bytes()
+        raw = read_content(root, path)
     except OSError as error:
         message = f"The file could not be read: {error.strerror}."
-        problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, "make it readable for the build"))
+        problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, HOW_TO_MEND))
         raw = b""
     return read_note(path, raw)
