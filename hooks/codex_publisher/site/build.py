@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -25,6 +25,7 @@ from codex_publisher.site.background import Background, Task
 from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
+from codex_publisher.site.ending import end_workers
 from codex_publisher.site.exports import schema_files, write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
@@ -44,6 +45,7 @@ from codex_publisher.site.search.index import SearchIndex
 from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.watching import Watcher
+from codex_publisher.site.workplace import Workplace
 
 log = logging.getLogger("mkdocs.hooks.codex")
 MAX_LOGGED = 20
@@ -60,6 +62,8 @@ class Build:
     past: PastReading
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
+    is_over = False
+    """Whether the site is finished, or given up."""
 
     def __init__(self, config: MkDocsConfig, before: Build | None = None, is_served: bool = False) -> None:
         """Check the settings and prepare MkDocs. Raises ConfigurationError before anything is written.
@@ -78,10 +82,12 @@ class Build:
         self.content_policy = (
             "" if is_served else policy_of(map(str, config.extra_javascript), config.extra_css)
         )
-        # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
-        self.search = SearchIndex(str(config.theme["language"]).partition("-")[0])
         self.site = Path(config.site_dir)
-        self.staging = output.staging_folder(self.site)
+        self.workplace = _workplace(self.site)
+        self.staging = self.workplace.staging
+        # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
+        language = str(config.theme["language"]).partition("-")[0]
+        self.search = SearchIndex(language, self.workplace.folder)
         self._page_addresses: frozenset[str] = frozenset()
         config.site_dir = str(self.staging)
         # Material prints the name unescaped in some places; where it is escaped, this is left as it is.
@@ -166,7 +172,6 @@ class Build:
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
         self.between_pages()
-        output.remove_abandoned(self.site)
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
         output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
@@ -184,6 +189,8 @@ class Build:
             self.abandon()
         else:
             output.swap(self.staging, self.site)
+            self.workplace.remove()
+            self.is_over = True
         config.site_dir = str(self.site)
         if self.watcher:
             self.watcher.look(self.settings)
@@ -234,11 +241,13 @@ class Build:
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
+        end_workers()
         self.background.close()
         self._historian.close()
         self.search.abandon()
         gc.unfreeze()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self.workplace.remove()
+        self.is_over = True
 
 
 class Session:
@@ -255,14 +264,26 @@ class Session:
         self.build = Build(config, getattr(self, "build", None), self.is_serving)
 
     def end(self) -> None:
-        """End what outlives a build: no other follows."""
+        """End what outlives a build, and one that was told to end: no other follows."""
         if build := getattr(self, "build", None):
+            if not build.is_over:
+                build.abandon()
             build.close()
 
     def abandon(self) -> None:
         """Throw away what a build that failed has written, if one has begun."""
         if build := getattr(self, "build", None):
             build.abandon()
+
+
+def _workplace(site: Path) -> Workplace:
+    try:
+        return Workplace(site)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The site cannot be written to {site}, since nothing can be written beside it: "
+            f"{error.strerror}. Make that folder writable, or choose another `site_dir`."
+        ) from error
 
 
 def _is_unused(file: File) -> bool:
