@@ -231,7 +231,7 @@ def test_an_attachment_that_becomes_a_symbolic_link_during_the_build_is_not_foll
 
         patch.setattr(output, "copy_attachments", late)
         site = built(codex, tmp_path / "site")
-    assert "WARNING picture.png is left out of the site: it has become a symbolic link." in site.said
+    assert "WARNING picture.png is left out of the site: it is a symbolic link." in site.said
     assert not [name for name, content in contents(site.site).items() if b"secret" in content]
 
 

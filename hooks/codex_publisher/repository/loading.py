@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +11,15 @@ from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover
+from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
+from codex_publisher.repository.notebook import RENDERED, Entry, Notebook
 from codex_publisher.repository.reading import MOST_BYTES, read_content
+from codex_publisher.repository.store import Store
 
 log = logging.getLogger("mkdocs.hooks.codex")
 HOW_TO_MEND: Final = f"put an ordinary file there, of at most {MOST_BYTES >> 20} MB, that the build may read"
@@ -29,17 +32,34 @@ def load_codex(
     taken_addresses: Iterable[str],
     policy: Policy | None = None,
     added: Added = unknown,
+    notebook: Notebook | None = None,
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
-    Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty
-    and reported.
+    What the `notebook` knows is not rendered again. Raises OSError when the folder itself cannot be read; a
+    note that cannot be read is published empty and reported.
     """
     found = discover(root, only, skipped)
     problems = list(found.problems)
-    notes = [read_file(root, path, problems) for path in found.notes]
-    documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
+    contents = read_contents(root, found.notes, problems)
+    entries = known_or_made(contents, notebook or Notebook(Store(None), RENDERED))
+    notes = [entries[path].note for path in found.notes]
+    documents = {path: entries[path].document for path in found.notes}
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
+
+
+def known_or_made(contents: Mapping[NotePath, bytes], notebook: Notebook) -> Mapping[NotePath, Entry]:
+    """An entry for each file, from the notebook or else rendered, and then in the notebook."""
+    known = notebook.recall(contents)
+    notes = [read_note(path, raw) for path, raw in contents.items() if path not in known]
+    new = {note.path: Entry(note, document) for note, document in zip(notes, render_all(notes), strict=True)}
+    notebook.keep(new.values())
+    return {**known, **new}
+
+
+def render_all(notes: Sequence[Note]) -> Iterator[Document]:
+    """The documents of these notes, in their order."""
+    return (render(note.body, note.body_line, note.title) for note in notes)
 
 
 def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Iterator[Note]:
@@ -57,12 +77,20 @@ def introduction(root: Path) -> str:
     return ""
 
 
+def read_contents(root: Path, paths: Iterable[NotePath], problems: list[Problem]) -> Mapping[NotePath, bytes]:
+    """The bytes of these files; of one that cannot be read nothing, and it is reported."""
+    return {path: _content(root, path, problems) for path in paths}
+
+
 def read_file(root: Path, path: NotePath, problems: list[Problem]) -> Note:
     """The note of a file; one that cannot be read is empty, and reported."""
+    return read_note(path, _content(root, path, problems))
+
+
+def _content(root: Path, path: NotePath, problems: list[Problem]) -> bytes:
     try:
-        raw = read_content(root, path)
+        return read_content(root, path)
     except OSError as error:
         message = f"The file could not be read: {error.strerror}."
         problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, HOW_TO_MEND))
-        raw = b""
-    return read_note(path, raw)
+        return b""

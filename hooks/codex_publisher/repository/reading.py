@@ -52,7 +52,7 @@ def open_inside(root: Path, path: NotePath) -> int:
         return _open_step_by_step(root, parts) if _STEP_BY_STEP else _open_at_once(root, parts)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise OSError(errno.ELOOP, "it has become a symbolic link", path) from error
+            raise OSError(errno.ELOOP, "it is a symbolic link", path) from error
         raise
 
 
@@ -100,4 +100,4 @@ def _refuse_links(status: os.stat_result) -> None:
 def _refuse_all_but_files(status: os.stat_result) -> None:
     _refuse_links(status)
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is a folder, a pipe, a socket or a device by now")
+        raise OSError(errno.EINVAL, "it is a folder, a pipe, a socket or a device")

@@ -20,6 +20,8 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.repository.loading import introduction, load_codex
+from codex_publisher.repository.notebook import RENDERED, Notebook
+from codex_publisher.repository.store import Store
 from codex_publisher.site import output
 from codex_publisher.site.background import Background, Task
 from codex_publisher.site.content_policy import policy_of
@@ -32,6 +34,7 @@ from codex_publisher.site.exports.merges import begin_reading as begin_reading_m
 from codex_publisher.site.exports.published import Published
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
+from codex_publisher.site.hand_written import publishable, without_folder_links
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.pages import make_file, site_path
@@ -76,6 +79,8 @@ class Build:
         # The first build ends its worker early, for its memory. Who builds twice, as `mkdocs serve` does,
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
+        self.store = Store(self.settings.cache)
+        self.notebook: Notebook = before.notebook if before else Notebook(self.store, RENDERED)
         self._is_first = before is None
         # A process of its own, which has ended before the other one needs its memory.
         self._historian = Background()
@@ -88,6 +93,8 @@ class Build:
         # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
         language = str(config.theme["language"]).partition("-")[0]
         self.search = SearchIndex(language, self.workplace.folder)
+        self._docs_dir = config.docs_dir
+        without_folder_links(config, self.settings.own_docs, self.workplace.folder)
         self._page_addresses: frozenset[str] = frozenset()
         config.site_dir = str(self.staging)
         # Material prints the name unescaped in some places; where it is escaped, this is left as it is.
@@ -104,8 +111,9 @@ class Build:
 
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the codex and give MkDocs a page for each note and each index."""
-        hand_written = [file for file in files if not self._is_note(file)]
+        hand_written = publishable(files, config, self.settings.own_docs)
         hand_written = keep_guide(hand_written, config, self.settings)
+        config.docs_dir = self._docs_dir
         taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         history = begin_reading(self.settings.root)
         settings = self.settings
@@ -116,6 +124,7 @@ class Build:
             taken,
             settings.policy,
             lambda path: history.result().added(path),
+            self.notebook,
         )
         related = relate(self.codex, self.background)
         self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
@@ -129,7 +138,7 @@ class Build:
         renderer = Renderer()
         queue = Queue(self.codex, self.settings, self.history)
         self.begin_search(renderer, queue)
-        kept = Files([file for file in hand_written if not (self._is_refused(file) or _is_unused(file))])
+        kept = Files([file for file in hand_written if not _is_unused(file)])
         pages = [
             page
             for page in plan(self.codex, self.settings, self.history, related, queue, taken, self.past.result)
@@ -142,17 +151,6 @@ class Build:
         for file in schema_files(config):
             kept.append(file)
         return kept
-
-    def _is_note(self, file: File) -> bool:
-        return file.src_uri.startswith(self.settings.own_docs) if self.settings.own_docs else False
-
-    @staticmethod
-    def _is_refused(file: File) -> bool:
-        """Whether a file of `docs/` is a symbolic link, which could show what lies outside."""
-        if file.abs_src_path is None or not Path(file.abs_src_path).is_symlink():
-            return False
-        log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
-        return True
 
     def begin_search(self, renderer: Renderer, queue: Queue) -> None:
         """Write down what of the notes is indexed, which is done while the pages are written."""
@@ -183,6 +181,7 @@ class Build:
         if self._is_first:
             self.background.close()
         gc.unfreeze()
+        self.store.trim()
         self._report(config)
         if config.strict and _has_warnings():
             # MkDocs is about to end this build as failed, and a failed build leaves the last good site.
