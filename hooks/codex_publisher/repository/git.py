@@ -33,6 +33,7 @@ _OPTIONS: Final = (
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.quotePath=false"),
+    *("-c", "format.pretty=medium"),
     *("-c", "log.follow=false"),
     *("-c", "log.showRoot=true"),
     *("-c", "log.showSignature=false"),
