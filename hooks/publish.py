@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
-from codex_publisher.site.build import Session
+from codex_publisher.site.ending import explain
 from codex_publisher.site.pages import without_indentation
+from codex_publisher.site.session import Session
 from codex_publisher.site.shells import equip
+from codex_publisher.site.signals import end_in_order
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,6 +25,7 @@ _session = Session()
 
 def on_startup(command: str, dirty: bool) -> None:
     """Remember whether pages are built for this machine only, with MkDocs' script in them."""
+    end_in_order()
     _session.is_serving = command == "serve"
 
 
@@ -66,8 +69,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave the last good site as it was."""
+    """Leave the last good site as it was, and say what the system did not do."""
     _session.abandon()
+    explain(error)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -77,5 +81,5 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 
 def on_shutdown() -> None:
-    """End the worker."""
+    """End the workers, and a build that was told to end."""
     _session.end()

@@ -38,7 +38,7 @@ def permalinks(notes: Iterable[Note], taken: Iterable[str] = ()) -> Mapping[Note
     """
     wanting: dict[Permalink, list[Note]] = defaultdict(list)
     for note in sorted(notes, key=lambda note: note.path):
-        wanting[_usual(note)].append(note)
+        wanting[usual_address(note)].append(note)
     used = {address.casefold() for address in taken}
     result: dict[NotePath, Permalink] = {}
     clashing: list[tuple[Permalink, Note]] = []
@@ -54,7 +54,8 @@ def permalinks(notes: Iterable[Note], taken: Iterable[str] = ()) -> Mapping[Note
     return result
 
 
-def _usual(note: Note) -> Permalink:
+def usual_address(note: Note) -> Permalink:
+    """The address that a note gets, if no other has it."""
     if note.kind.identified_by_stem:
         return Permalink(f"{note.kind.plural}/{slugify(note.stem)}/")
     return _by_path(note)

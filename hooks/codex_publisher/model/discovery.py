@@ -123,6 +123,10 @@ def _walk(root: Path, skipped: frozenset[str]) -> Iterator[tuple[str, Problem | 
         folder = pending.pop()
         try:
             entries = list(os.scandir(root / folder))
+            if folder and (root / folder).is_symlink():
+                # It was a folder when it was found.
+                yield folder, _symbolic_link(folder)
+                continue
         except OSError as error:
             if not folder:
                 raise
@@ -152,7 +156,8 @@ def _file(entry: os.DirEntry[str], path: str) -> tuple[str, Problem | None] | No
         return path, _refusal(path, rules.UNREADABLE, f"The file could not be read: {error.strerror}.")
     if not is_regular:
         why = "This is a pipe, a socket or a device and not a file, so there is nothing to publish."
-        return (path, _refusal(path, rules.UNREADABLE, why)) if _suffix(path) in NOTE_SUFFIXES else None
+        is_called_for = _suffix(path) in NOTE_SUFFIXES | ATTACHMENT_SUFFIXES
+        return (path, _refusal(path, rules.UNREADABLE, why)) if is_called_for else None
     return path, None
 
 

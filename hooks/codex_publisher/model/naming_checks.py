@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codex_publisher.model import rules
+from codex_publisher.model.addresses import usual_address
 from codex_publisher.model.kinds import CLAIM, ENTITY, SOURCE
 from codex_publisher.model.links import shorten
 from codex_publisher.model.note import Note
@@ -21,6 +22,7 @@ def check_names(notes: Iterable[Note]) -> Iterator[Problem]:
     """Report names that are taken already or that are unlike the convention. The order of notes matters."""
     first_of_stem: dict[tuple[str, str], NotePath] = {}
     first_of_path: dict[str, NotePath] = {}
+    first_of_address: dict[str, NotePath] = {}
     for note in notes:
         same_path = first_of_path.setdefault(unicodedata.normalize("NFC", note.path).casefold(), note.path)
         if same_path != note.path:
@@ -33,6 +35,12 @@ def check_names(notes: Iterable[Note]) -> Iterator[Problem]:
                 message = f"Another {note.kind} has the same name: {same_stem}."
                 hint = "rename or remove one of the two"
                 yield Problem(note.path, 1, 1, rules.DUPLICATE_STEM, message, hint, same_stem)
+        else:
+            same_address = first_of_address.setdefault(usual_address(note), note.path)
+            if same_address not in (note.path, same_path if same_path != note.path else note.path):
+                message = f"Its page would be where that of {same_address} is, so it has another address."
+                hint = "rename one of the two"
+                yield Problem(note.path, 1, 1, rules.DUPLICATE_STEM, message, hint, same_address)
         if unlike := _unlike_convention(note):
             yield Problem(note.path, 1, 1, rules.NAME_STYLE, *unlike)
 

@@ -32,6 +32,8 @@ from codex_publisher.model.slugs import NotePath, fold
 if TYPE_CHECKING:
     from codex_publisher.model.note import Note
 
+_REFUSED: Final = re.compile(r'[<>:"|?*\\]')
+_DEVICE: Final = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)
 LONGEST_SAFE_NAME: Final = 200
 """Bytes of a file name; 255 is the limit of common file systems, and tools append to names."""
 
@@ -79,6 +81,12 @@ def check_name(reader: FieldReader, path: NotePath) -> None:
             "The file's name has characters that cannot be seen or that change the direction of writing.",
             "rename the file with visible characters only",
         )
+    if why := _why_refused(path):
+        report(
+            rules.REFUSED_NAME,
+            f"{why}, so Windows cannot store this file.",
+            "rename it, and keep the whole proposition in `title`",
+        )
     size = len(name.encode("utf-8", "surrogatepass"))
     if size > LONGEST_SAFE_NAME:
         report(
@@ -86,6 +94,18 @@ def check_name(reader: FieldReader, path: NotePath) -> None:
             f"The file's name is {size} bytes long; more than {LONGEST_SAFE_NAME} fail on some systems.",
             "shorten the name and keep the whole proposition in `title`",
         )
+
+
+def _why_refused(path: str) -> str:
+    """What of a path Windows does not take; an empty text if it takes all."""
+    if found := _REFUSED.search(path):
+        return f"The name holds “{found[0]}”"
+    for part in path.split("/"):
+        if part.endswith((".", " ")):
+            return "The name of a folder ends with a dot or a space"
+        if _DEVICE.fullmatch(part.partition(".")[0].strip(" ")):
+            return f"“{part.partition('.')[0]}” is the name of a device there"
+    return ""
 
 
 def check_fields(reader: FieldReader, note: Note) -> None:

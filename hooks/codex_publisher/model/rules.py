@@ -36,6 +36,7 @@ NAME_COLLISION: Final = Rule("N104", Severity.WARNING, "Names that differ only i
 
 NEAR_DUPLICATE: Final = Rule("N105", Severity.INFO, "Two notes with nearly the same title")
 NAME_STYLE: Final = Rule("N106", Severity.INFO, "A name unlike the convention")
+REFUSED_NAME: Final = Rule("N107", Severity.INFO, "A name that some systems refuse")
 
 NO_RESULT: Final = Rule("Q101", Severity.WARNING, "A processed source from which nothing came")
 NO_REASON: Final = Rule("Q102", Severity.WARNING, "A null result without a reason")

@@ -10,10 +10,11 @@ from typing import IO, Final
 from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.repository.git import answering
+from codex_publisher.repository.git import LOG_OPTIONS, answering
 
 QUESTION: Final = (
     "log",
+    *LOG_OPTIONS,
     "--format=%x00%H%x00%P%x00%an%x00%as",
     "--encoding=UTF-8",
     "--raw",

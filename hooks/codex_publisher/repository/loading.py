@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
@@ -18,9 +19,11 @@ from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
 from codex_publisher.repository.notebook import RENDERED, Entry, Notebook
+from codex_publisher.repository.reading import MOST_BYTES, read_content
 from codex_publisher.repository.store import Store
 
 log = logging.getLogger("mkdocs.hooks.codex")
+HOW_TO_MEND: Final = f"put an ordinary file there, of at most {MOST_BYTES >> 20} MB, that the build may read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,8 @@ def read_file(root: Path, path: NotePath, problems: list[Problem]) -> Note:
 
 def _content(root: Path, path: NotePath, problems: list[Problem]) -> bytes:
     try:
-        return (root / path).read_bytes()
+        return read_content(root, path)
     except OSError as error:
         message = f"The file could not be read: {error.strerror}."
-        problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, "make it readable for the build"))
+        problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, HOW_TO_MEND))
         return b""

@@ -19,7 +19,7 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added
 from codex_publisher.repository.blobs import read_contents
 from codex_publisher.repository.config import CodexFolder
-from codex_publisher.repository.git import GitError, answering, ask
+from codex_publisher.repository.git import GitError, answering, ask, ask_or_fail
 from codex_publisher.repository.git_log import fields_of
 from codex_publisher.repository.survey import connect
 
@@ -51,10 +51,13 @@ def usual_base(root: Path) -> str:
 
 def merge_base(root: Path, revision: str) -> str:
     """The commit at which the work in the folder `root` parted from `revision`. Raises RevisionError."""
-    if ask(root, "rev-parse", "--git-dir") is None:
+    try:
+        ask_or_fail(root, "rev-parse", "--git-dir")
+    except GitError as error:
         raise RevisionError(
             f"{root} is in no Git repository, or there is no Git, so nothing can be compared with it."
-        )
+            f"{f' {error}' if error.is_unexpected else ''}"
+        ) from error
     if not _commit(root, "HEAD"):
         raise RevisionError("The repository has no commit yet, so there is nothing to compare with.")
     commit = _commit(root, revision)

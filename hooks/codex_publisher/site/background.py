@@ -17,6 +17,8 @@ from threading import Thread
 from types import ModuleType
 from typing import Any, Final, Generic, TypeVar
 
+from codex_publisher.site.signals import unheard_by_children
+
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -64,7 +66,7 @@ class Background:
 
         `work` is a function of a module that imports little: the worker imports it anew.
         """
-        with _package_importable(), _without_script():
+        with _package_importable(), _without_script(), unheard_by_children():
             try:
                 future = self._worker().submit(work, given)
             except BrokenProcessPool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +12,13 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.repository.loading import Files as NoteFiles
 from codex_publisher.repository.loading import codex_of, introduction, read_files
 from codex_publisher.repository.notebook import RENDERED, Notebook
@@ -29,6 +28,7 @@ from codex_publisher.site.background import Background, Task
 from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
+from codex_publisher.site.ending import end_workers
 from codex_publisher.site.exports import schema_files, write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
@@ -36,6 +36,7 @@ from codex_publisher.site.exports.published import Published
 from codex_publisher.site.frame import frame_of, is_foreseeable, program_of_site
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
+from codex_publisher.site.hand_written import publishable, without_folder_links
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.last_build import LastBuild, digest_of_everything, digest_of_notes
@@ -56,6 +57,7 @@ from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.warnings import Warnings
 from codex_publisher.site.watching import Watcher
+from codex_publisher.site.workplace import Workplace
 from codex_publisher.site.writing import write_pages
 
 log = logging.getLogger("mkdocs.hooks.codex")
@@ -81,6 +83,8 @@ class Build:
     """What the build before this one said, when nothing has changed since and its site stays."""
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
+    is_over = False
+    """Whether the site is finished, or given up."""
 
     def __init__(self, config: MkDocsConfig, before: Build | None = None, is_served: bool = False) -> None:
         """Check the settings and prepare MkDocs. Raises ConfigurationError before anything is written.
@@ -104,11 +108,15 @@ class Build:
         self.content_policy = (
             "" if is_served else policy_of(map(str, config.extra_javascript), config.extra_css)
         )
-        # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
-        self.search = SearchIndex(str(config.theme["language"]).partition("-")[0])
         self.renderer = Renderer()
         self.site = Path(config.site_dir)
-        self.staging = output.staging_folder(self.site)
+        self.workplace = _workplace(self.site)
+        self.staging = self.workplace.staging
+        # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
+        language = str(config.theme["language"]).partition("-")[0]
+        self.search = SearchIndex(language, self.workplace.folder)
+        self._docs_dir = config.docs_dir
+        without_folder_links(config, self.settings.own_docs, self.workplace.folder)
         self._page_addresses: set[str] = set()
         config.site_dir = str(self.staging)
         # Material prints the name unescaped in some places; where it is escaped, this is left as it is.
@@ -125,26 +133,28 @@ class Build:
 
     def add_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Read the codex and plan a page for each note and index, unless the site is what it would be."""
-        hand_written = [file for file in files if not self._is_note(file)]
+        hand_written = publishable(files, config, self.settings.own_docs)
         hand_written = keep_guide(hand_written, config, self.settings)
-        kept = [file for file in hand_written if not (_is_refused(file) or _is_unused(file))]
+        own = [file for file in hand_written if file.src_dir == config.docs_dir]
+        config.docs_dir = self._docs_dir
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description
         notes = read_files(self.settings.root, self.settings.only, self.settings.skipped)
         results = Results(self.store, program_of_site())
-        if self._is_unchanged(notes, kept, results.program, config):
+        if self._is_unchanged(notes, own, results.program, config):
             return _nothing_to_make(config)
         self._taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
         self._plan(notes, results)
+        kept = [file for file in hand_written if not _is_unused(file)]
         self.files = PlannedFiles([*kept, *schema_files(config)], self._title_at, config)
         return self.files
 
     def _is_unchanged(
-        self, notes: NoteFiles, hand_written: Iterable[File], program: bytes, config: MkDocsConfig
+        self, notes: NoteFiles, own: Iterable[File], program: bytes, config: MkDocsConfig
     ) -> bool:
         """Whether the site that is there is what would be made. If not, finds out what of it serves again."""
-        frame = frame_of(config, self.settings, hand_written, program) if self._is_foreseeable else None
+        frame = frame_of(config, self.settings, own, program) if self._is_foreseeable else None
         self.last_site = LastSite(self.site, self.store, frame)
         if frame is None or self._is_served:
             return False
@@ -179,9 +189,6 @@ class Build:
         page = self.plan.find(permalink)
         return page.title if page else None
 
-    def _is_note(self, file: File) -> bool:
-        return file.src_uri.startswith(self.settings.own_docs) if self.settings.own_docs else False
-
     def begin_search(self, queue: Queue) -> None:
         """Write down what of the notes is indexed, which is done while the pages are written."""
         self.search.prepare(search_records(self.codex, queue.waiting), self.renderer)
@@ -206,7 +213,6 @@ class Build:
         if self.unchanged is not None:
             self._leave(self.unchanged, config)
             return
-        output.remove_abandoned(self.site)
         self._write_pages(config)
         self._write_the_rest(config)
         self.between_pages()
@@ -227,7 +233,7 @@ class Build:
     def _write_the_rest(self, config: MkDocsConfig) -> None:
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
-        output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
+        output.write_redirects(self.codex, self.staging, self._page_addresses)
         output.write_robots(self.staging, config.site_url)
         sitemap.write_sitemap(sorted(self._page_addresses), config.site_url, self.staging)
         write_exports(self._published(config), self._merges.result(), self.staging)
@@ -243,6 +249,8 @@ class Build:
             self.abandon()
         else:
             output.swap(self.staging, self.site)
+            self.workplace.remove()
+            self.is_over = True
             # What was warned of is said again, and what was left out is tried again, by the next build.
             if self.last_build and not self._warnings.end():
                 self.last_build.keep(said)
@@ -252,7 +260,8 @@ class Build:
 
     def _leave(self, said: list[Line], config: MkDocsConfig) -> None:
         """Leave the site as it is: this build would make the same."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self.workplace.remove()
+        self.is_over = True
         config.site_dir = str(self.site)
         self._warnings.end()
         _say(said)
@@ -261,16 +270,6 @@ class Build:
     def _published(self, config: MkDocsConfig) -> Published:
         settings = replace(self.settings, description=introduction_to(self.codex, self.settings))
         return Published(self.codex, settings, self.history, site_address(config.site_url))
-
-    def _redirects(self) -> dict[str, NotePath]:
-        """An address for each alias of each note that has one, the first note in path order winning."""
-        found: dict[str, NotePath] = {}
-        for note in self.codex.notes.values():
-            for alias in note.aliases:
-                slug = slugify(alias)
-                root = note.kind.plural
-                found.setdefault(f"{root}/{slug}/", note.path)
-        return found
 
     def watch(self, server: LiveReloadServer) -> None:
         """Have `mkdocs serve` rebuild when a note changes."""
@@ -284,36 +283,14 @@ class Build:
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
+        end_workers()
         self.background.close()
         self._historian.close()
         self.search.abandon()
         self._warnings.end()
         gc.unfreeze()
-        shutil.rmtree(self.staging, ignore_errors=True)
-
-
-class Session:
-    """What lives as long as the process, which makes many builds under `mkdocs serve`."""
-
-    build: Build
-
-    def __init__(self) -> None:
-        """No build has begun."""
-        self.is_serving = False
-
-    def begin(self, config: MkDocsConfig) -> None:
-        """Begin a build. Raises ConfigurationError, and then the last build is still the one there is."""
-        self.build = Build(config, getattr(self, "build", None), self.is_serving)
-
-    def end(self) -> None:
-        """End what outlives a build: no other follows."""
-        if build := getattr(self, "build", None):
-            build.close()
-
-    def abandon(self) -> None:
-        """Throw away what a build that failed has written, if one has begun."""
-        if build := getattr(self, "build", None):
-            build.abandon()
+        self.workplace.remove()
+        self.is_over = True
 
 
 def _say(said: Iterable[Line]) -> None:
@@ -329,12 +306,14 @@ def _nothing_to_make(config: MkDocsConfig) -> Files:
     return Files([])
 
 
-def _is_refused(file: File) -> bool:
-    """Whether a file of `docs/` is a symbolic link, which could show what lies outside."""
-    if file.abs_src_path is None or not Path(file.abs_src_path).is_symlink():
-        return False
-    log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
-    return True
+def _workplace(site: Path) -> Workplace:
+    try:
+        return Workplace(site)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The site cannot be written to {site}, since nothing can be written beside it: "
+            f"{error.strerror}. Make that folder writable, or choose another `site_dir`."
+        ) from error
 
 
 def _is_unused(file: File) -> bool:

@@ -51,13 +51,13 @@ def program_of_site() -> bytes:
     return digest_of(program_digest(ROOMS, LIBRARIES), (PACKAGE.parent / "publish.py").read_bytes())
 
 
-def frame_of(config: MkDocsConfig, settings: Settings, hand_written: Iterable[File], program: bytes) -> bytes:
-    """A digest of all that a page depends on besides its view."""
+def frame_of(config: MkDocsConfig, settings: Settings, own: Iterable[File], program: bytes) -> bytes:
+    """A digest of all that a page depends on besides its view. `own` are the files of `docs_dir`."""
     return digest_of(
         program,
         *_settings(settings),
         *_config(config),
-        *_own_files(hand_written, config),
+        *_own_files(own),
     )
 
 
@@ -91,9 +91,8 @@ def _name(thing: object) -> object:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _own_files(files: Iterable[File], config: MkDocsConfig) -> Iterator[str | bytes]:
-    """The files of `docs_dir`, of which those with text also give the navigation its names."""
+def _own_files(files: Iterable[File]) -> Iterator[str | bytes]:
+    """Names and contents. Those with text give the navigation its names as well."""
     for file in sorted(files, key=lambda file: file.src_uri):
-        if file.src_dir == config.docs_dir and file.abs_src_path:
-            yield file.src_uri
-            yield Path(file.abs_src_path).read_bytes()
+        yield file.src_uri
+        yield file.content_bytes

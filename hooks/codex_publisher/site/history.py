@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -16,8 +16,9 @@ from codex_publisher.model.dates import PartialDate
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import NOT_COMMITTED
 from codex_publisher.repository.blobs import read_heads
-from codex_publisher.repository.git import GitError, ask
+from codex_publisher.repository.git import GitError, ask, ask_or_fail, seems_to_be_in_repository
 from codex_publisher.repository.git_log import Change, read_commits
+from codex_publisher.site.aside import begin_aside
 from codex_publisher.site.news import Newsroom, NoteChange
 
 __all__ = ["Change", "History", "Repository", "begin_reading", "read_history", "read_repository"]
@@ -68,21 +69,17 @@ class Repository:
 
 def begin_reading(root: Path) -> Future[History]:
     """Read the history while something else is done: most of the time is spent waiting for Git."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="git")
-    try:
-        return thread.submit(read_history, root)
-    finally:
-        thread.shutdown(wait=False)
+    return begin_aside("git", read_history, root)
 
 
 def read_history(root: Path) -> History:
     """Read the history of the folder `root`. Without Git, or outside a repository, it is empty."""
-    is_shallow = (ask(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
     last: dict[NotePath, Change] = {}
     first: dict[NotePath, Change] = {}
     cut: PartialDate | None = None
     newsroom = Newsroom()
     try:
+        is_shallow = ask_or_fail(root, "rev-parse", "--is-shallow-repository").strip() == "true"
         for commit in read_commits(root):
             if is_shallow and commit.is_first:
                 # Where a clone was cut off, one commit seems to have made every file.
@@ -93,7 +90,9 @@ def read_history(root: Path) -> History:
                 first[touched.path] = commit.change
             newsroom.take(commit)
     except GitError as error:
-        log.log(logging.INFO if error.is_unexpected else logging.DEBUG, "Git history is left out: %s", error)
+        is_news = error.is_unexpected and seems_to_be_in_repository(root)
+        level = logging.WARNING if is_news else logging.DEBUG
+        log.log(level, "The site does not say when notes were changed, and by whom. %s", error)
         return History()
     news = newsroom.news(partial(read_heads, root))
     return History(last, {} if is_shallow else first, news, is_shallow, cut)

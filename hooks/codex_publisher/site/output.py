@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import shutil
 from collections.abc import Set
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from markupsafe import escape
 
 from codex_publisher.model.addresses import attachment_address
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.names import visible
+from codex_publisher.model.slugs import NotePath, slugify
+from codex_publisher.repository.reading import open_inside
 from codex_publisher.site.content_policy import NOTHING
+from codex_publisher.site.exchange import exchange
 from codex_publisher.site.listing import headline
 from codex_publisher.site.metadata import public_address
 from codex_publisher.site.urls import href
+from codex_publisher.site.workplace import beside
 
-
-def staging_folder(site: Path) -> Path:
-    """An empty place beside the site that no other build uses."""
-    return site.parent / f".{site.name}.building-{os.getpid()}"
-
-
-def remove_abandoned(site: Path) -> None:
-    """Remove what builds that were killed have left beside the site; those under way are left alone."""
-    for folder in site.parent.glob(f".{site.name}.building-*"):
-        owner = folder.name.rpartition("-")[2]
-        if owner.isdecimal() and not _is_running(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+log = logging.getLogger("mkdocs.hooks.codex")
+_AT_ONCE: Final = 1 << 20
+_TRIES: Final = 10
 
 
 def swap(staging: Path, site: Path) -> None:
     """Put the finished site where the old one was.
 
-    Raises OSError when the old site cannot be moved away; the new one is then still in `staging`.
+    Raises OSError when that cannot be done; the new one is then still in `staging`.
     """
-    old = site.parent / f".{site.name}.old-{os.getpid()}"
-    if site.exists():
+    for _ in range(_TRIES):
+        if exchange(staging, site):
+            shutil.rmtree(staging, ignore_errors=True)
+            return
+        try:
+            _replace(staging, site)
+        except OSError as error:
+            # Another build may have put its site there just now.
+            if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                raise
+        else:
+            return
+    raise OSError(errno.EBUSY, "Other builds put their sites there all the time", str(site))
+
+
+def _replace(staging: Path, site: Path) -> None:
+    """The same in two steps. If the process is killed between them, the next build puts the old site back."""
+    old = beside(staging)
+    with suppress(FileNotFoundError):
         site.rename(old)
     try:
         staging.rename(site)
-    except OSError:
-        if old.exists():
+    except BaseException:
+        with suppress(OSError):
             old.rename(site)
         raise
     shutil.rmtree(old, ignore_errors=True)
@@ -78,21 +84,33 @@ def write_robots(site: Path, site_url: str | None) -> None:
 def copy_attachments(codex: Codex, root: Path, site: Path) -> None:
     """Copy the images and files that notes show or offer. Nothing outside `root` is read."""
     for path in codex.attachments_in_use():
+        try:
+            descriptor = open_inside(root, path)
+        except OSError as error:
+            log.warning("%s is left out of the site: %s.", visible(path), error.strerror)
+            continue
         target = site / attachment_address(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _copy_regular_file(root / path, target)
+        with os.fdopen(descriptor, "rb") as reading, target.open("wb") as writing:
+            # Of a file that something is writing to, as much as was there: it may never end.
+            left = os.fstat(descriptor).st_size
+            while left > 0 and (part := reading.read(min(left, _AT_ONCE))):
+                writing.write(part)
+                left -= len(part)
 
 
-def _copy_regular_file(source: Path, target: Path) -> None:
-    # The file was no symbolic link when it was found; it must not have become one since.
-    descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(descriptor, "rb") as reading, target.open("wb") as writing:
-        shutil.copyfileobj(reading, writing)
+def _redirects(codex: Codex) -> dict[str, NotePath]:
+    """An address for each alias of each note that has one, the first note in path order winning."""
+    found: dict[str, NotePath] = {}
+    for note in codex.notes.values():
+        for alias in note.aliases:
+            found.setdefault(f"{note.kind.plural}/{slugify(alias)}/", note.path)
+    return found
 
 
-def write_redirects(codex: Codex, site: Path, pages: Set[str], redirects: dict[str, NotePath]) -> None:
+def write_redirects(codex: Codex, site: Path, pages: Set[str]) -> None:
     """Small pages at the notes' aliases that lead on to the notes. Existing pages are never replaced."""
-    for address, path in redirects.items():
+    for address, path in _redirects(codex).items():
         if address in pages:
             continue
         target = site / address / "index.html"

@@ -13,7 +13,10 @@ _LONG: Final = "bees sleep at night and also by day " * 6
 EXPLANATIONS: Final = (
     Explanation(
         rules.DUPLICATE_STEM,
-        what="Another note of the same kind has the same name, in another folder or in another spelling.",
+        what=(
+            "Another note of the same kind has the same name, in another folder or in another spelling. Maps "
+            "and pages share a name where they share an address, as `garden.md` and `garden/index.md` do."
+        ),
         why=(
             "Notes are linked by name, so each link to either note is ambiguous, and only the first gets the "
             "plain address."
@@ -53,5 +56,16 @@ EXPLANATIONS: Final = (
         fix="Rename one of the two.",
         bad={"claims/bees sleep.md": _TEXT, "claims/Bees sleep.md": _TEXT},
         good={"claims/bees sleep at night.md": _TEXT, "claims/Bees sleep.md": _TEXT},
+    ),
+    Explanation(
+        rules.REFUSED_NAME,
+        what=(
+            "The name of the file, or of a folder that it is in, is one that Windows does not take: it holds "
+            'one of `<>:"|?*\\`, is that of a device such as `aux` or `con`, or ends with a dot or a space.'
+        ),
+        why="Whoever clones the repository there does not get the note, and Git may refuse to go on.",
+        fix="Rename it. The title may hold what the name may not, in the field `title`.",
+        bad={"claims/do bees sleep?.md": _TEXT},
+        good={"claims/bees sleep.md": "---\ntype: claim\ntitle: Do bees sleep?\n---\n\nThey do.\n"},
     ),
 )

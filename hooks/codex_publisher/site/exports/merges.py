@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.repository.git import ask
+from codex_publisher.repository.git import LOG_OPTIONS, TIMEOUT_SECONDS, ask
+from codex_publisher.site.aside import begin_aside
 
 _MERGED: Final = re.compile(
     r"Merge pull request #([0-9]{1,9})(?: from ([^\s/]+)/(\S+))?|.* \(#([0-9]{1,9})\)"
@@ -33,11 +34,7 @@ class Merge:
 
 def begin_reading(root: Path, is_known: bool) -> Future[tuple[Merge, ...]]:
     """Read the merges of the folder `root` while pages are written; none where Git knows no history."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="merges")
-    try:
-        return thread.submit(read_merges, root if is_known else None)
-    finally:
-        thread.shutdown(wait=False)
+    return begin_aside("merges", read_merges, root if is_known else None)
 
 
 def read_merges(root: Path | None) -> tuple[Merge, ...]:
@@ -46,9 +43,11 @@ def read_merges(root: Path | None) -> tuple[Merge, ...]:
         return ()
     text = ask(
         root,
-        *("log", "--first-parent", "--diff-merges=first-parent", "--diff-filter=A", "--name-only", "-z"),
+        *("log", *LOG_OPTIONS, "--first-parent", "--diff-merges=first-parent", "--diff-filter=A"),
+        *("--name-only", "-z"),
         *("--extended-regexp", "--grep=^Merge pull request #[0-9]+", r"--grep=\(#[0-9]+\)$"),
         *("--format=%x00%as%x00%an%x00%P%x00%s", "--no-renames", "--relative", "."),
+        seconds=TIMEOUT_SECONDS,
     )
     return tuple(reversed(list(parse_merges(text or ""))))
 

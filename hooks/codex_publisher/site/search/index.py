@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.search.reproducible import make_reproducible
 
 log = logging.getLogger("mkdocs.hooks.codex")
+LEASHED: Final = Path(__file__).with_name("leashed.py")
 FOLDER: Final = "search"
 """Where the index is on the site."""
 TIMEOUT_SECONDS: Final = 600
@@ -36,12 +38,18 @@ _NEEDLESS: Final = (
 class SearchIndex:
     """An index that is being made."""
 
-    def __init__(self, language: str) -> None:
-        """Nothing is begun yet. Words are stemmed by `language`, an ISO 639-1 code."""
+    def __init__(self, language: str, workplace: Path | None = None) -> None:
+        """Nothing is begun yet. Words are stemmed by `language`, an ISO 639-1 code.
+
+        `workplace` is a folder for what is needed meanwhile; without one, it is the system's.
+        """
         self._language = language
+        self._workplace = workplace
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
         self._contents = hashlib.blake2b(digest_size=16)
+        self._leash: int | None = None
+        """The end of a pipe that the process lives by; the system closes it when this one is killed."""
 
     @property
     def waits(self) -> bool:
@@ -50,7 +58,7 @@ class SearchIndex:
 
     def prepare(self, records: Iterable[SearchRecord], renderer: Renderer) -> None:
         """Write the records to a place of their own."""
-        self._records = tempfile.TemporaryDirectory(prefix="codex-search-")
+        self._records = tempfile.TemporaryDirectory(prefix="codex-search-", dir=self._workplace)
         for record in records:
             # Not a folder for each: making one takes longer than writing the file. The script on the
             # pages makes an address of the name again.
@@ -77,18 +85,21 @@ class SearchIndex:
         """Have the records indexed into the folder `site`. Raises ValueError when there are none."""
         if self._records is None:
             raise ValueError("nothing is prepared for the search index")
+        ours, self._leash = os.pipe()
         self._process = subprocess.Popen(
             [
+                *(sys.executable, str(LEASHED)),
                 *(sys.executable, "-m", "pagefind", "--silent"),
                 *("--site", self._records.name, "--output-path", str(site / FOLDER)),
                 *("--force-language", self._language, "--exclude-selectors", ".headerlink"),
             ],
-            stdin=subprocess.DEVNULL,
+            stdin=ours,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
         )
+        os.close(ours)
 
     def remember(self, last_site: LastSite, site: Path) -> None:
         """Have the next build know what the index in `site` was made of."""
@@ -98,12 +109,12 @@ class SearchIndex:
         """Wait for the index. When it cannot be made, say so: the site is whole but for its search."""
         if self._process is None:
             return
-        fault = _wait(self._process)
+        fault = self._wait(self._process)
         if fault:
             log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
             shutil.rmtree(site / FOLDER, ignore_errors=True)
         else:
-            make_reproducible(site / FOLDER)
+            _make_reproducible(site / FOLDER)
         for name in _NEEDLESS:
             (site / FOLDER / name).unlink(missing_ok=True)
         self._clear()
@@ -111,23 +122,38 @@ class SearchIndex:
     def abandon(self) -> None:
         """Stop, and leave nothing behind."""
         if self._process is not None:
-            self._process.kill()
+            self._let_go()
             self._process.communicate()
         self._clear()
 
+    def _wait(self, process: subprocess.Popen[str]) -> str:
+        """What went wrong, as far as it is told; empty when nothing did."""
+        try:
+            said, _ = process.communicate(timeout=TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._let_go()
+            process.communicate()
+            return f"it took more than {TIMEOUT_SECONDS} seconds."
+        return (said.strip() or f"it ended with {process.returncode}.") if process.returncode else ""
+
+    def _let_go(self) -> None:
+        """Have what runs on the leash end."""
+        if self._leash is not None:
+            os.close(self._leash)
+            self._leash = None
+
     def _clear(self) -> None:
+        self._let_go()
         self._process = None
         if self._records is not None:
             self._records.cleanup()
             self._records = None
 
 
-def _wait(process: subprocess.Popen[str]) -> str:
-    """What went wrong, as far as it is told; empty when nothing did."""
+def _make_reproducible(index: Path) -> None:
     try:
-        said, _ = process.communicate(timeout=TIMEOUT_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        return f"it took more than {TIMEOUT_SECONDS} seconds."
-    return (said.strip() or f"it ended with {process.returncode}.") if process.returncode else ""
+        make_reproducible(index)
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        log.warning(
+            "The search index is not of the form that is known, so it differs from build to build: %s", error
+        )
