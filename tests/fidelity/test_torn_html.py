@@ -58,6 +58,8 @@ def test_details_may_be_closed_behind_a_list() -> None:
         "<div class\n\nMany **words** here.\n",
         "<table\n\nMany **words** here.\n",
         '<p align="center\n\nMany **words** here.\n',
+        "> <div\n> Many words here\n",
+        '- <div title="x\n  Many words here\n\n"\n',
     ],
 )
 def test_a_tag_that_never_ends_hides_no_word(text: str) -> None:
@@ -102,3 +104,13 @@ def test_attributes_of_any_name_are_taken_away(text: str) -> None:
 
 def test_a_list_may_begin_at_any_number_that_markdown_knows() -> None:
     assert '<ol start="123456789">' in render("123456789. ok\n").html
+
+
+def test_a_link_in_raw_html_is_not_taken_for_the_same_one_in_the_paragraph_before() -> None:
+    document = body_is_rendered("See [[x]].\n<div>\n\n[[x]]\n\n<div>\nand [[x]]</div></div>\n\n[[x]]\n")
+    assert [(link.line, link.column) for link in document.links] == [(1, 5), (4, 1), (7, 5), (9, 1)]
+
+
+def test_a_link_in_raw_html_of_an_item_is_the_one_in_the_item() -> None:
+    document = body_is_rendered("- <div>[[x]]</div>\n\n[[x]]\n")
+    assert [(link.line, link.column) for link in document.links] == [(1, 8), (3, 1)]

@@ -16,9 +16,9 @@ from codex_publisher.markdown.vocabulary import DOCUMENT, FORBIDDEN, KNOWN, LITE
 
 _RAW = re.compile(r"<[a-zA-Z/!?]")
 _TOKEN = re.compile(r"<!--(?:-?>|.*?-->|.*\Z)|<(/?)([a-zA-Z][^\s/>]*)", re.DOTALL)
-_TAG_END = re.compile(r"(?>=\s*(?:\"[^\"]*\"|'[^']*')|(?!=\s*[\"'])[^>])*+>")
+_TAG_END = re.compile(r"(?>=\s*(?:\"[^\"]*\"|'[^']*')|(?!=\s*[\"'])[^<>])*+>")
 """What follows a tag's name, to its end; quotes count behind `=` only, as in browsers."""
-_SWALLOWED = re.compile(rf'<[a-z][a-z0-9]* {POS}="')
+_SWALLOWED = re.compile(rf'<[a-z][a-z0-9]* {POS}="|</(?:blockquote|li|p|t[dh])>\n')
 """What is in a raw tag that nobody has closed: Markdown that the engine has rendered."""
 _ENDLESS = 50
 """For how many tags without an end one is looked for, since each look may read the rest of the note."""
