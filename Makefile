@@ -11,7 +11,7 @@ $(error There is no folder "$(CODEX)". Write CODEX= and the folder of your codex
 endif
 endif
 
-.PHONY: site serve lint test format screenshots lighthouse clean
+.PHONY: site serve lint test fuzz format screenshots lighthouse clean
 
 site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this repository) into site/
 	$(BIN)/mkdocs build $(MKDOCS_FLAGS)
@@ -26,6 +26,9 @@ lint: $(VENV)/.ready-dev ## Lint, form and types
 
 test: lint ## Lint, types, and all tests
 	$(BIN)/pytest $(PYTEST_FLAGS)
+
+fuzz: $(VENV)/.ready-fuzz ## Look for texts that break a promise; FUZZ_FLAGS="--seconds 600 body" for one of them
+	$(BIN)/python fuzz/run.py $(FUZZ_FLAGS)
 
 format: $(VENV)/.ready-dev ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
@@ -43,10 +46,17 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/.ready-dev: $(VENV)/.ready
+$(VENV)/.ready-dev: $(VENV)/.ready $(wildcard tests/fidelity/specifications/*.txt)
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	@# The sources of a Markdown parser hold the examples of the specifications, which are not ours to copy.
+	for list in tests/fidelity/specifications/*.txt; do $(BIN)/pip download --quiet --disable-pip-version-check \
+	  --no-deps --no-binary :all: --require-hashes --requirement $$list --dest $(VENV)/specifications || exit; done
+	@touch $@
+
+$(VENV)/.ready-fuzz: $(VENV)/.ready-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group fuzz
 	@touch $@
 
 clean: ## Remove what was built and set up
-	rm -rf site .site.* .cache/codex $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site.* .cache/codex $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

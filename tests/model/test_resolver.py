@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.model.note import Note
-from codex_publisher.model.resolver import AttachmentResolver, Resolution, Resolver, Step, nearest_first
+from codex_publisher.model.resolver import (
+    FEW,
+    AttachmentResolver,
+    Crowd,
+    Resolution,
+    Resolver,
+    Step,
+    nearest_first,
+)
 from codex_publisher.model.slugs import ROOT, NotePath
 from codex_publisher.model.wiki_links import without_suffix
 from support.notes import note_of, with_fields
@@ -194,6 +202,31 @@ def test_no_target_raises(target: str, origin: str) -> None:
 def test_nearness_orders_all_paths_and_drops_repeats(paths: list[str], folder: str) -> None:
     found = nearest_first([NotePath(path) for path in paths], folder.rstrip("/"))
     assert sorted(found) == sorted(set(paths))
+
+
+@given(
+    st.lists(st.from_regex(r"([ab]{1,2}/){0,4}x{1,3}\.md", fullmatch=True), min_size=1, max_size=20),
+    st.from_regex(r"([ab]{1,2}/){0,4}", fullmatch=True),
+)
+def test_of_very_many_the_same_one_is_nearest_as_of_few(paths: list[str], folder: str) -> None:
+    notes = [NotePath(path) for path in paths]
+    crowd = Crowd(notes).from_folder(folder.rstrip("/"))
+    few = nearest_first(notes, folder.rstrip("/"))
+    assert (crowd[0], len(crowd), len(crowd[1:])) == (few[0], len(few), len(few) - 1)
+    assert list(crowd[1:]) == sorted(few[1:])
+    assert [*crowd] == [crowd[0], *crowd[1:]]
+
+
+def test_a_name_that_very_many_notes_have_means_the_one_beside_and_tells_of_all() -> None:
+    number = FEW * 3
+    resolver = Resolver([note_of(f"d{folder}/a.md") for folder in range(number)])
+    found = resolver.resolve("a", NotePath("d7/origin.md"))
+    assert found is not None
+    assert (found.path, len(found.others), found.is_ambiguous) == ("d7/a.md", number - 1, False)
+    assert "d7/a.md" not in found.others
+    elsewhere = resolver.resolve("a", NotePath("elsewhere/origin.md"))
+    assert elsewhere is not None
+    assert (elsewhere.path, elsewhere.is_ambiguous) == ("d0/a.md", True)
 
 
 def attachments(*paths: str) -> AttachmentResolver:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -50,3 +53,13 @@ def build_site(codex: Path, site: Path, **settings: object) -> Path:
     config.extra["codex"] = {**config.extra["codex"], "root": str(codex), **settings}
     build(config)
     return site
+
+
+def script(name: str) -> Any:
+    """A script of this project as a module, so that a test can ask for what it would print."""
+    spec = importlib.util.spec_from_file_location(f"script_{name}", PROJECT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

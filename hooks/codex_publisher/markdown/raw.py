@@ -11,10 +11,17 @@ import re
 
 from codex_publisher.markdown.removed import Removed, look
 from codex_publisher.markdown.tree import POS
+from codex_publisher.markdown.unclosed import OpenElements
 from codex_publisher.markdown.vocabulary import DOCUMENT, FORBIDDEN, KNOWN, LITERAL
 
 _RAW = re.compile(r"<[a-zA-Z/!?]")
 _TOKEN = re.compile(r"<!--(?:-?>|.*?-->|.*\Z)|<(/?)([a-zA-Z][^\s/>]*)", re.DOTALL)
+_TAG_END = re.compile(r"(?>=\s*(?:\"[^\"]*\"|'[^']*')|(?!=\s*[\"'])[^<>])*+>")
+"""What follows a tag's name, to its end; quotes count behind `=` only, as in browsers."""
+_SWALLOWED = re.compile(rf'<[a-z][a-z0-9]* {POS}="|</(?:blockquote|li|p|t[dh])>\n')
+"""What is in a raw tag that nobody has closed: Markdown that the engine has rendered."""
+_ENDLESS = 50
+"""For how many tags without an end one is looked for, since each look may read the rest of the note."""
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _CLOSING = re.compile(rf"</({'|'.join(sorted(FORBIDDEN))})(?=[\s/>])", re.IGNORECASE)
 
@@ -31,23 +38,38 @@ def settle(html: str, source: str, removed: list[Removed] | None = None) -> str:
     html = html.replace("<?", "&lt;?").replace("<![CDATA[", "&lt;![CDATA[")
     closings = _closings(html)
     pieces: list[str] = []
-    at = paragraph_end = 0
+    opened = OpenElements()
+    at = paragraph_end = endless = 0
     while found := _TOKEN.search(html, at):
         pieces.append(html[at : found.start()])
         name = (found[2] or "").lower()
-        if name in _PARAGRAPHS and not found[1] and html.startswith(f" {POS}=", found.end()):
+        is_raw = not html.startswith(f" {POS}=", found.end())
+        if name in _PARAGRAPHS and not found[1] and not is_raw:
             paragraph_end = html.find(f"</{name}>", found.end())
         end = _dropped_until(html, found, closings, paragraph_end)
-        shown = name in KNOWN and name not in LITERAL | FORBIDDEN
-        if name and not found[1] and (shown or end is not None) and removed is not None:
+        tag = found[0] if name in KNOWN and name not in LITERAL | FORBIDDEN else ""
+        if tag and not found[1] and endless < _ENDLESS:
+            tag = _whole_tag(html, found)
+            endless += not tag
+        if name and not found[1] and (tag or end is not None) and removed is not None:
             removed.extend(filter(None, [look(name, html, found.start(), found.end())]))
         if end is not None:
             at = end
             continue
-        pieces.append(found[0] if shown else f"&lt;{found[0][1:]}")
-        at = found.end()
+        if tag and found[1]:
+            pieces.append(opened.end(name))
+        elif tag and not tag.endswith("/>"):
+            opened.begin(name, is_raw=is_raw)
+        pieces.append(tag or f"&lt;{found[0][1:]}")
+        at = found.start() + (len(tag) or len(found[0]))
     pieces.append(html[at:])
     return "".join(pieces)
+
+
+def _whole_tag(html: str, found: re.Match[str]) -> str:
+    """The opening tag that begins here, to its end; empty if it has none, or swallows rendered Markdown."""
+    end = _TAG_END.match(html, found.end())
+    return "" if end is None or _SWALLOWED.search(end[0]) else html[found.start() : end.end()]
 
 
 def _dropped_until(

@@ -24,6 +24,7 @@ from codex_publisher.markdown.sanitise import sanitise
 from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
 from codex_publisher.markdown.summary import summarise
+from codex_publisher.markdown.surplus import surplus_cells
 from codex_publisher.markdown.tree import Element, parse, serialise, text_of
 from codex_publisher.markdown.wikitext import link_wiki_text
 from codex_publisher.model.document import Document, Remark
@@ -69,9 +70,13 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     check_size(html, source.text)
     gone: list[Removed] = []
     settled = settle(html, source.text, gone)
-    remarks = (*_remarks(source, html, tables), *removed.remarks(gone, html, source))
     body = parse(settled)
     scrub(body)
+    remarks = (
+        *_remarks(source, html, tables),
+        *removed.remarks(gone, html, source),
+        *surplus_cells(body, source),
+    )
 
     link_wiki_text(body, source)
     block_ids = blocks.name_blocks(body, source)

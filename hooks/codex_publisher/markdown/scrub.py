@@ -36,11 +36,14 @@ def _scrub_attributes(element: Element, seen: set[str]) -> None:
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(str(element.tag), frozenset()) | _ENGINE_ATTRIBUTES
     written = {str(name): str(value) for name, value in element.attrib.items()}
     identity = written.get("id") or (written.get("name") if element.tag == "a" else None)
-    for name, value in written.items():
-        if name not in allowed or name == "id":
-            del element.attrib[name]
-        elif name == "class":
-            _scrub_classes(element, value)
+    kept = {name: value for name, value in written.items() if name in allowed and name != "id"}
+    if len(kept) < len(written):
+        # All go and some come back, since `{}x` is the name of an attribute that cannot go by its name.
+        element.attrib.clear()
+        for name, value in kept.items():
+            element.set(name, value)
+    if "class" in kept:
+        _scrub_classes(element, kept["class"])
     if identity and _ID.match(identity) and identity not in seen:
         seen.add(identity)
         element.set("id", f"{PREFIX}{identity}")

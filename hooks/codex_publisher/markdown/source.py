@@ -64,6 +64,11 @@ class Source:
             return None
         return self._starts[int(found[3])] - 1
 
+    def behind(self, sourcepos: str | None) -> int | None:
+        """Take a `data-sourcepos` and give the offset just behind its last character, if it is one."""
+        found = _SOURCEPOS.match(sourcepos or "")
+        return self._offset(int(found[3]), int(found[4]) + 1) if found else None
+
     def place(self, offset: int) -> Place:
         """Take an offset in the text and give the place in the file."""
         line = bisect_right(self._starts, offset, hi=len(self.lines)) - 1

@@ -59,7 +59,7 @@ ATTRIBUTES = {
 PREFIX = "n-"
 """Begins every id in a body, so that no note can name (or hide) anything of the page's own."""
 
-_NUMBER = re.compile(r"-?[0-9]{1,6}\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,9}\Z")
 _LENGTH = re.compile(r"[0-9]{1,4}%?\Z")
 _SPAN = re.compile(r"[0-9]{1,2}\Z")
 

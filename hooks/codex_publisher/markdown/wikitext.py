@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from codex_publisher.markdown.source import Source
 from codex_publisher.markdown.tree import BLOCKS, FORM, POS, Element, Item, fold, make, rewrite_text
@@ -46,21 +47,28 @@ class _WikiText:
 
     def rewrite(self, text: str, element: Element) -> list[Item]:
         """The text with its links made; `[[x]]` in Markdown is still text only if it was escaped."""
-        block, raw = _block(element)
+        where = _where(element)
         content: list[Item] = []
         at = 0
         for found in _WIKI.finditer(text):
-            place = self._locate(found[0], block, raw) if found[1] or raw else None
+            place = self._locate(found[0], where) if found[1] or where.is_raw else None
             if place is not None:
                 self._reached = place + 2
                 content += [text[at : found.start()], _link(found, place)]
                 at = found.end()
         return [*content, text[at:]]
 
-    def _locate(self, written: str, block: Element | None, raw: bool) -> int | None:
+    def _locate(self, written: str, where: _Where) -> int | None:
         """Where a link is written; nothing if it is not, which means that it was escaped."""
-        start = (self._source.start(block.get(POS)) or 0) if block is not None else 0
-        end = self._source.end(block.get(POS)) if block is not None and not raw else None
+        place = where.block.get(POS) if where.block is not None else None
+        start, end = self._source.start(place) or 0, self._source.end(place)
+        if not where.is_raw:
+            return self._find(written, start, end)
+        # The block before may have the same link; but raw HTML may also be a torn-off part of it.
+        behind = self._find(written, end, None) if where.is_behind and end is not None else None
+        return self._find(written, start, None) if behind is None else behind
+
+    def _find(self, written: str, start: int, end: int | None) -> int | None:
         if end is None or start <= self._reached <= end:
             start = max(start, self._reached)
         for spelling in (written, written.replace("|", "\\|")):
@@ -70,19 +78,30 @@ class _WikiText:
         return None
 
 
-def _block(element: Element) -> tuple[Element | None, bool]:
-    """The nearest block around that has a place, or, in raw HTML, a near one before; whether it is raw."""
+class _Where(NamedTuple):
+    """What is known of the place of a text."""
+
+    block: Element | None
+    """The nearest block around that has a place, or, in raw HTML, a near one before or around it."""
+    is_raw: bool
+    is_behind: bool = False
+    """Whether the text stands behind that block, and not in it."""
+
+
+def _where(element: Element) -> _Where:
     around: Element | None = element
     while around is not None and around.tag not in BLOCKS:
         around = around.getparent()
     if around is not None and around.get(POS):
-        return around, False
+        return _Where(around, is_raw=False)
+    is_behind = False
     for _ in range(_NEAR):
         if around is None or around.get(POS):
             break
         before = around.getprevious()
+        is_behind = before is not None
         around = before if before is not None else around.getparent()
-    return around, True
+    return _Where(around, is_raw=True, is_behind=is_behind)
 
 
 def _link(found: re.Match[str], place: int) -> Element:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -121,14 +122,21 @@ def _definition(exact: str, opening: int, closing: int, link: Link) -> TargetTex
     label = exact[opening + 1 : closing]
     if exact.startswith("[", closing + 1) and (end := exact.find("]", closing + 2)) >= 0:
         label = exact[closing + 2 : end] or label
-    for found in _DEFINITION.finditer(exact):
-        if _same_label(found["label"], label):
-            return _if_meant(found, link, Spelling.ENCODED)
-    return None
+    found = _definitions(exact).get(_folded(label))
+    return _if_meant(found, link, Spelling.ENCODED) if found else None
 
 
-def _same_label(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+@lru_cache(maxsize=1)
+def _definitions(exact: str) -> Mapping[str, re.Match[str]]:
+    """Every address that stands on a line of its own, by its label: of several, the first counts.
+
+    The links of a note are asked for one after the other, and each would read the whole note.
+    """
+    return {_folded(found["label"]): found for found in reversed(list(_DEFINITION.finditer(exact)))}
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def _attribute(exact: str, start: int, link: Link) -> TargetText | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, overload
 
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath, fold
@@ -30,7 +31,7 @@ class Resolution:
 
     path: NotePath
     step: Step
-    others: tuple[NotePath, ...] = ()
+    others: Sequence[NotePath] = ()
     is_beside: bool = False
     """Whether there are others, but the note stands in the same folder and is called after its folder."""
 
@@ -38,6 +39,10 @@ class Resolution:
     def is_ambiguous(self) -> bool:
         """Whether whoever wrote the link may have meant another note."""
         return bool(self.others) and not self.is_beside
+
+
+FEW: Final = 32
+"""Up to how many notes of one name are sorted for each folder that asks."""
 
 
 class Resolver:
@@ -49,7 +54,8 @@ class Resolver:
         self._placed: set[NotePath] = set()
         for note in sorted(notes, key=lambda note: note.path):
             self._add(note)
-        self._nearest: dict[tuple[Step, str, str], tuple[NotePath, ...]] = {}
+        self._nearest: dict[tuple[Step, str, str], Sequence[NotePath]] = {}
+        self._crowds: dict[tuple[Step, str], Crowd] = {}
 
     def _add(self, note: Note) -> None:
         names = self._names
@@ -76,7 +82,7 @@ class Resolver:
             return None
         folder = origin.rpartition("/")[0]
         for step, name in self._attempts(target, folder):
-            if found := self._find(step, name, folder):
+            if len(found := self._find(step, name, folder)):
                 # What is called after its folder, as a map is, means the one beside it and no other.
                 is_beside = found[0] in self._placed and found[0].rpartition("/")[0] == folder
                 return Resolution(found[0], step, found[1:], is_beside and len(found) > 1)
@@ -113,7 +119,7 @@ class Resolver:
         for step in (Step.TITLE, Step.ALIAS):
             yield from ((step, name) for name in folded)
 
-    def _find(self, step: Step, name: str, folder: str) -> tuple[NotePath, ...]:
+    def _find(self, step: Step, name: str, folder: str) -> Sequence[NotePath]:
         found = self._names[step].get(name)
         if not found:
             return ()
@@ -121,8 +127,16 @@ class Resolver:
             return (found[0],)
         key = (step, name, folder)
         if key not in self._nearest:
-            self._nearest[key] = nearest_first(found, folder)
+            self._nearest[key] = self._nearest_of(found, key)
         return self._nearest[key]
+
+    def _nearest_of(self, found: list[NotePath], key: tuple[Step, str, str]) -> Sequence[NotePath]:
+        step, name, folder = key
+        if len(found) <= FEW:
+            return nearest_first(found, folder)
+        if (step, name) not in self._crowds:
+            self._crowds[step, name] = Crowd(found)
+        return self._crowds[step, name].from_folder(folder)
 
 
 def _stem_attempts(stem: str) -> Iterable[tuple[Step, str]]:
@@ -149,6 +163,64 @@ def nearest_first(paths: Sequence[NotePath], folder: str) -> tuple[NotePath, ...
     return tuple(sorted(dict.fromkeys(paths), key=distance))
 
 
+@dataclass(frozen=True, slots=True)
+class _FirstThenOthers(Sequence[NotePath]):
+    """Paths in their order, but one of them first. Nothing is copied."""
+
+    first: int
+    paths: tuple[NotePath, ...]
+    start: int = 0
+
+    def __len__(self) -> int:
+        return len(self.paths) - self.start
+
+    @overload
+    def __getitem__(self, at: int) -> NotePath: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[NotePath]: ...
+
+    def __getitem__(self, at: int | slice) -> NotePath | Sequence[NotePath]:
+        if isinstance(at, slice):
+            is_rest = at == slice(1, None, None) and not self.start
+            return _FirstThenOthers(self.first, self.paths, 1) if is_rest else tuple(self)[at]
+        place = range(self.start, len(self.paths))[at]
+        return self.paths[self.first if not place else place - (place <= self.first)]
+
+
+class Crowd:
+    """Very many notes of one name, such as the `_map.md` of each folder.
+
+    To sort them for each folder that asks would take time that grows with the square of their number.
+    """
+
+    def __init__(self, paths: Iterable[NotePath]) -> None:
+        """Find the best of each folder, and the best below each."""
+        self._paths = tuple(sorted(dict.fromkeys(paths)))
+        self._inside: dict[str, int] = {}
+        self._below: dict[str, int] = {}
+        for place in sorted(range(len(self._paths)), key=lambda place: len(self._paths[place])):
+            folder = self._paths[place].rpartition("/")[0]
+            self._inside.setdefault(folder, place)
+            for above in _with_ancestors(folder):
+                self._below.setdefault(above, place)
+
+    def from_folder(self, folder: str) -> Sequence[NotePath]:
+        """The nearest to a folder first, as `nearest_first` has it, then the others in path order."""
+        first = self._inside.get(folder)
+        if first is None:
+            first = next(self._below[above] for above in _with_ancestors(folder) if above in self._below)
+        return _FirstThenOthers(first, self._paths)
+
+
+def _with_ancestors(folder: str) -> Iterator[str]:
+    """A folder and all folders around it, the innermost first; the root is empty."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+    yield ""
+
+
 class AttachmentResolver:
     """Finds images and other files that notes show or offer."""
 
@@ -158,6 +230,7 @@ class AttachmentResolver:
         self._by_name: Mapping[str, list[NotePath]] = defaultdict(list)
         for path in sorted(self._paths):
             self._by_name[path.rpartition("/")[2].casefold()].append(path)
+        self._crowds: dict[str, Crowd] = {}
 
     def names(self) -> Iterable[str]:
         """The names of all attachments, in small letters."""
@@ -179,5 +252,8 @@ class AttachmentResolver:
         if by_name:
             name = target.rpartition("/")[2].casefold()
             if found := self._by_name.get(name):
-                return nearest_first(found, folder)[0]
+                if len(found) > FEW and name not in self._crowds:
+                    self._crowds[name] = Crowd(found)
+                crowd = self._crowds.get(name)
+                return crowd.from_folder(folder)[0] if crowd else nearest_first(found, folder)[0]
         return None

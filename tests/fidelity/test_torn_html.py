@@ -1,0 +1,116 @@
+"""Raw HTML that its writer has not closed takes nothing of the note with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from codex_publisher.markdown import render
+from support.promises import body_is_rendered
+from support.structure import shape
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "<div>",
+        "<table><tr><td>",
+        "<div><div>",
+        "<section>",
+        "<details>",
+        "<b>",
+        "<center>",
+        '<div class="x">',
+    ],
+)
+@pytest.mark.parametrize("inside", ["> {}\n> words", "- {}\n  words", "- a\n  > {}\n  > words"])
+def test_what_is_open_in_a_quote_or_an_item_ends_with_it(opened: str, inside: str) -> None:
+    html = render(f"{inside.format(opened)}\n\nAfter it.\n").html
+    assert shape(html)[-3:] == [("tag", "p"), ("text", "After it."), ("end", "p")]
+
+
+def test_what_is_open_in_a_footnote_ends_with_it() -> None:
+    html = render("[^1] [^2]\n\n[^1]: <div>\n    one\n\n[^2]: two\n").html
+    items = [piece for piece in shape(html) if piece[1] in ("li", "div")]
+    assert [piece[:2] for piece in items] == [
+        *(("tag", "li"), ("tag", "div"), ("end", "div"), ("end", "li")),
+        *(("tag", "li"), ("end", "li")),
+    ]
+
+
+def test_what_is_open_at_the_top_stays_open_until_it_is_closed() -> None:
+    html = render("<div>\n\n> quoted\n\n- item\n\n</div>\n\nAfter it.\n").html
+    names = [piece[:2] for piece in shape(html) if piece[0] != "text"]
+    assert names[0] == ("tag", "div")
+    assert names[-3:] == [("end", "div"), ("tag", "p"), ("end", "p")]
+
+
+def test_details_may_be_closed_behind_a_list() -> None:
+    html = render("<details><summary>More</summary>\n\n- item\n</details>\n\nAfter it.\n").html
+    assert shape(html)[-3:] == [("tag", "p"), ("text", "After it."), ("end", "p")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div title="never closed>\n\nMany **words** "here".\n',
+        "<div title='never closed>\n\nMany **words** it's here.\n",
+        "<div\nMany **words** here.\n",
+        "<div class\n\nMany **words** here.\n",
+        "<table\n\nMany **words** here.\n",
+        '<p align="center\n\nMany **words** here.\n',
+        "> <div\n> Many words here\n",
+        '- <div title="x\n  Many words here\n\n"\n',
+    ],
+)
+def test_a_tag_that_never_ends_hides_no_word(text: str) -> None:
+    html = render(text).html
+    assert "Many" in html
+    assert "words" in html
+    assert "here" in html
+    assert "&lt;" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('<div title="a > b">x</div>', '<div title="a > b">x</div>'),
+        ("<div title='it is > so'>x</div>", '<div title="it is > so">x</div>'),
+        ("<div it's>x</div>", "<div>x</div>"),
+        ('<td title="<b>">x', "x"),
+        ('<span title="<script>alert(1)</script>">x</span>', 'title="<script>alert(1)</script>"'),
+        ("<div\n  title=x\n>x</div>", '<div title="x">x</div>'),
+    ],
+)
+def test_a_tag_that_ends_is_a_tag_whatever_its_quotes_hold(text: str, kept: str) -> None:
+    html = render(text).html.replace("&gt;", ">").replace("&lt;", "<")
+    assert kept in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The tree takes `{…}x` for a name with a namespace and then cannot find it.
+        '<div s=""{}"',
+        '<div {}="x">words</div>',
+        "<b {a}b onclick=x>words</b>",
+        "words <i {http://www.w3.org/1999/xhtml}id=x>more</i>",
+    ],
+)
+def test_attributes_of_any_name_are_taken_away(text: str) -> None:
+    document = body_is_rendered(text)
+    assert not document.fallback
+    assert "{" not in document.html or "&lt;" in document.html
+
+
+def test_a_list_may_begin_at_any_number_that_markdown_knows() -> None:
+    assert '<ol start="123456789">' in render("123456789. ok\n").html
+
+
+def test_a_link_in_raw_html_is_not_taken_for_the_same_one_in_the_paragraph_before() -> None:
+    document = body_is_rendered("See [[x]].\n<div>\n\n[[x]]\n\n<div>\nand [[x]]</div></div>\n\n[[x]]\n")
+    assert [(link.line, link.column) for link in document.links] == [(1, 5), (4, 1), (7, 5), (9, 1)]
+
+
+def test_a_link_in_raw_html_of_an_item_is_the_one_in_the_item() -> None:
+    document = body_is_rendered("- <div>[[x]]</div>\n\n[[x]]\n")
+    assert [(link.line, link.column) for link in document.links] == [(1, 8), (3, 1)]
