@@ -10,11 +10,13 @@ from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover
+from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
+from codex_publisher.repository.shelf import shelf_for
 
 log = logging.getLogger("mkdocs.hooks.codex")
 
@@ -34,8 +36,16 @@ def load_codex(
     """
     found = discover(root, only, skipped)
     problems = list(found.problems)
-    notes = [read_file(root, path, problems) for path in found.notes]
-    documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
+    notes: list[Note] = []
+    documents: dict[NotePath, Document] = {}
+    shelf = shelf_for(len(found.notes))
+    for path in found.notes:
+        note = read_file(root, path, problems)
+        document = render(note.body, note.body_line, note.title)
+        if shelf:
+            shelf.take(note, document)
+        notes.append(note)
+        documents[path] = document
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
 
 
