@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import weakref
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN
@@ -10,8 +14,18 @@ from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.background import Background
 from codex_publisher.site.listing import link_to, shorten
-from codex_publisher.site.similar import Similar, Words, prepare, similar_notes
+from codex_publisher.site.similar import (
+    MAX_CHARACTERS,
+    Similar,
+    Words,
+    prepare,
+    similar_in_file,
+    write_words,
+)
 from codex_publisher.site.views import RelatedNote
+
+NAME: Final = "The list of related notes"
+log = logging.getLogger("mkdocs.hooks.codex")
 
 
 class Related:
@@ -66,12 +80,19 @@ def prepare_to_relate(background: Background) -> None:
 
 def relate(codex: Codex, background: Background) -> Related:
     """Have the notes of a codex compared by another process."""
-    words = [_words(codex, note) for note in codex.notes.values()]
     nothing: dict[str, tuple[Similar, ...]] = {}
-    return Related(codex, background.start("The list of related notes", similar_notes, words, nothing).result)
+    try:
+        words = write_words(_words(codex, note) for note in codex.notes.values())
+    except OSError as error:
+        log.warning("The site has no list of related notes, since its words could not be written: %s", error)
+        return Related(codex, lambda: nothing)
+    related = Related(codex, background.start(NAME, similar_in_file, words, nothing).result)
+    # Should the other process never come to it.
+    weakref.finalize(related, Path(words.file).unlink, missing_ok=True)
+    return related
 
 
 def _words(codex: Codex, note: Note) -> Words:
     linked = frozenset(edge.other_end(note.path) for edge in codex.edges.get(note.path, ()))
-    texts = (note.description, codex.documents[note.path].html)
+    texts = (note.description, codex.documents[note.path].html[:MAX_CHARACTERS])
     return Words(note.path, note.title, note.tags, texts, linked)
