@@ -40,7 +40,7 @@ from codex_publisher.site.plan import plan
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import prepare_to_relate, relate
 from codex_publisher.site.render import Renderer
-from codex_publisher.site.search.index import SearchIndex
+from codex_publisher.site.search.parts import SearchParts
 from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.watching import Watcher
@@ -79,7 +79,7 @@ class Build:
             "" if is_served else policy_of(map(str, config.extra_javascript), config.extra_css)
         )
         # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
-        self.search = SearchIndex(str(config.theme["language"]).partition("-")[0])
+        self.search = SearchParts(str(config.theme["language"]).partition("-")[0])
         self.site = Path(config.site_dir)
         self.staging = output.staging_folder(self.site)
         self._page_addresses: frozenset[str] = frozenset()
@@ -162,6 +162,7 @@ class Build:
             if self._is_first:
                 self.background.close()
             self.search.begin(self.staging)
+        self.search.go_on(self.staging)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""

@@ -33,9 +33,10 @@ _NEEDLESS: Final = (
 class SearchIndex:
     """An index that is being made."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, folder: str = FOLDER) -> None:
         """Nothing is begun yet. Words are stemmed by `language`, an ISO 639-1 code."""
         self._language = language
+        self._folder = folder
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
 
@@ -43,6 +44,11 @@ class SearchIndex:
     def waits(self) -> bool:
         """Whether the records are written and nothing indexes them yet."""
         return self._records is not None and self._process is None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the records are being indexed just now."""
+        return self._process is not None and self._process.poll() is None
 
     def prepare(self, records: Iterable[SearchRecord], renderer: Renderer) -> None:
         """Write the records to a place of their own."""
@@ -61,7 +67,7 @@ class SearchIndex:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "pagefind", "--silent"),
-                *("--site", self._records.name, "--output-path", str(site / FOLDER)),
+                *("--site", self._records.name, "--output-path", str(site / self._folder)),
                 *("--force-language", self._language, "--exclude-selectors", ".headerlink"),
             ],
             stdin=subprocess.DEVNULL,
@@ -79,9 +85,9 @@ class SearchIndex:
         if fault:
             log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
         else:
-            make_reproducible(site / FOLDER)
+            make_reproducible(site / self._folder)
         for name in _NEEDLESS:
-            (site / FOLDER / name).unlink(missing_ok=True)
+            (site / self._folder / name).unlink(missing_ok=True)
         self._clear()
 
     def abandon(self) -> None:
