@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
@@ -16,8 +18,12 @@ from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
-from codex_publisher.repository.shelf import shelf_for
+from codex_publisher.repository.notebook import RENDERED, Entry, Notebook
+from codex_publisher.repository.shelf import kept_in_order, shelf_for
+from codex_publisher.repository.store import Store
 
+AT_ONCE: Final = 2_000
+"""So many notes are looked up and rendered before the next are."""
 log = logging.getLogger("mkdocs.hooks.codex")
 
 
@@ -28,25 +34,46 @@ def load_codex(
     taken_addresses: Iterable[str],
     policy: Policy | None = None,
     added: Added = unknown,
+    notebook: Notebook | None = None,
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
-    Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty
-    and reported.
+    What the `notebook` knows is not rendered again. Raises OSError when the folder itself cannot be read; a
+    note that cannot be read is published empty and reported.
     """
     found = discover(root, only, skipped)
     problems = list(found.problems)
-    notes: list[Note] = []
-    documents: dict[NotePath, Document] = {}
-    shelf = shelf_for(len(found.notes))
-    for path in found.notes:
-        note = read_file(root, path, problems)
-        document = render(note.body, note.body_line, note.title)
-        if shelf:
-            shelf.take(note, document)
-        notes.append(note)
-        documents[path] = document
+    contents = read_contents(root, found.notes, problems)
+    entries = known_or_made(contents, notebook or Notebook(Store(None), RENDERED))
+    notes = [entries[path].note for path in found.notes]
+    documents = {path: entries[path].document for path in found.notes}
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
+
+
+def known_or_made(contents: Mapping[NotePath, bytes], notebook: Notebook) -> Mapping[NotePath, Entry]:
+    """An entry for each file, from the notebook or else rendered, and then in the notebook."""
+    shelf = shelf_for(len(contents))
+    entries: dict[NotePath, Entry] = {}
+    paths = iter(contents)
+    notebook.forget_all_but(contents)
+    # Not all at once: what is made for the notebook of very many notes would take as much memory as they do.
+    while group := {path: contents[path] for path in islice(paths, AT_ONCE)}:
+        known = notebook.recall(group)
+        notes = [read_note(path, raw) for path, raw in group.items() if path not in known]
+        made = zip(notes, render_all(notes), strict=True)
+        new = {note.path: Entry(note, document) for note, document in made}
+        notebook.keep(new.values())
+        both = known | new
+        if shelf:
+            for entry in both.values():
+                shelf.take(entry.note, entry.document)
+        entries |= both
+    return entries
+
+
+def render_all(notes: Sequence[Note]) -> Iterator[Document]:
+    """The documents of these notes, in their order."""
+    return (render(note.body, note.body_line, note.title) for note in notes)
 
 
 def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Iterator[Note]:
@@ -64,12 +91,20 @@ def introduction(root: Path) -> str:
     return ""
 
 
+def read_contents(root: Path, paths: Sequence[NotePath], problems: list[Problem]) -> Mapping[NotePath, bytes]:
+    """The bytes of these files; of one that cannot be read nothing, and it is reported."""
+    return kept_in_order(paths, lambda path: _content(root, path, problems))
+
+
 def read_file(root: Path, path: NotePath, problems: list[Problem]) -> Note:
     """The note of a file; one that cannot be read is empty, and reported."""
+    return read_note(path, _content(root, path, problems))
+
+
+def _content(root: Path, path: NotePath, problems: list[Problem]) -> bytes:
     try:
-        raw = (root / path).read_bytes()
+        return (root / path).read_bytes()
     except OSError as error:
         message = f"The file could not be read: {error.strerror}."
         problems.append(Problem(path, 1, 1, rules.UNREADABLE, message, "make it readable for the build"))
-        raw = b""
-    return read_note(path, raw)
+        return b""

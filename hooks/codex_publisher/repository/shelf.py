@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 from codex_publisher.model.document import Document
 from codex_publisher.model.kept import put_away
 from codex_publisher.model.note import Note
+from codex_publisher.model.slugs import NotePath
 
 MANY_NOTES: Final = 5_000
 """The texts of fewer notes take less than 200 MB."""
@@ -29,11 +31,12 @@ class Shelf:
 
     def take(self, note: Note, document: Document) -> None:
         """Keep a note's texts; what is known of it stays where it is."""
-        put_away(note, "digest_source", self._keep)
-        put_away(note, "body", self._keep)
-        put_away(document, "html", self._keep)
+        put_away(note, "digest_source", self.keep)
+        put_away(note, "body", self.keep)
+        put_away(document, "html", self.keep)
 
-    def _keep(self, text: str | bytes) -> _Kept | None:
+    def keep(self, text: str | bytes) -> _Kept | None:
+        """Keep a text; None where it cannot be."""
         data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         try:
             written = os.pwrite(self._file, data, self._end)
@@ -66,6 +69,32 @@ class _Kept:
         """The text."""
         data = self.shelf.read(self.start, self.length)
         return data.decode("utf-8", "surrogatepass") if self.is_text else data
+
+
+class _Contents(Mapping[NotePath, bytes]):
+    """What stands in files, on a shelf."""
+
+    def __init__(self, paths: Iterable[NotePath], read: Callable[[NotePath], bytes], shelf: Shelf) -> None:
+        self._kept: dict[NotePath, _Kept | bytes] = {}
+        for path in paths:
+            raw = read(path)
+            self._kept[path] = shelf.keep(raw) or raw
+
+    def __getitem__(self, path: NotePath) -> bytes:
+        found = self._kept[path]
+        return found if isinstance(found, bytes) else found.shelf.read(found.start, found.length)
+
+    def __iter__(self) -> Iterator[NotePath]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def kept_in_order(paths: Sequence[NotePath], read: Callable[[NotePath], bytes]) -> Mapping[NotePath, bytes]:
+    """What is read of each of these files: in memory, or on a shelf if there are very many."""
+    shelf = shelf_for(len(paths))
+    return _Contents(paths, read, shelf) if shelf else {path: read(path) for path in paths}
 
 
 def shelf_for(notes: int) -> Shelf | None:

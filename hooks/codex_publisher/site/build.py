@@ -20,6 +20,8 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.repository.loading import introduction, load_codex
+from codex_publisher.repository.notebook import RENDERED, Notebook
+from codex_publisher.repository.store import Store
 from codex_publisher.site import output
 from codex_publisher.site.background import Background, Task
 from codex_publisher.site.content_policy import policy_of
@@ -72,6 +74,8 @@ class Build:
         # The first build ends its worker early, for its memory. Who builds twice, as `mkdocs serve` does,
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
+        self.store = Store(self.settings.cache)
+        self.notebook: Notebook = before.notebook if before else Notebook(self.store, RENDERED)
         self._is_first = before is None
         # A process of its own, which has ended before the other one needs its memory.
         self._historian = Background()
@@ -110,6 +114,7 @@ class Build:
             taken,
             settings.policy,
             lambda path: history.result().added(path),
+            self.notebook,
         )
         related = relate(self.codex, self.background)
         self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
@@ -179,6 +184,7 @@ class Build:
         if self._is_first:
             self.background.close()
         gc.unfreeze()
+        self.store.trim()
         self._report(config)
         if config.strict and _has_warnings():
             # MkDocs is about to end this build as failed, and a failed build leaves the last good site.
