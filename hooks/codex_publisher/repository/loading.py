@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
@@ -27,6 +27,16 @@ AT_ONCE: Final = 2_000
 log = logging.getLogger("mkdocs.hooks.codex")
 
 
+class Stages(Protocol):
+    """Whoever is told what is being done."""
+
+    def begin(self, name: str, total: int = 0) -> None:
+        """A stage of so many steps begins."""
+
+    def step(self, count: int = 1) -> None:
+        """So many of them are done."""
+
+
 def load_codex(
     root: Path,
     only: tuple[NotePath, ...],
@@ -35,6 +45,7 @@ def load_codex(
     policy: Policy | None = None,
     added: Added = unknown,
     notebook: Notebook | None = None,
+    stages: Stages | None = None,
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
@@ -44,13 +55,19 @@ def load_codex(
     found = discover(root, only, skipped)
     problems = list(found.problems)
     contents = read_contents(root, found.notes, problems)
-    entries = known_or_made(contents, notebook or Notebook(Store(None), RENDERED))
+    if stages:
+        stages.begin("Rendering", len(contents))
+    entries = known_or_made(contents, notebook or Notebook(Store(None), RENDERED), stages)
+    if stages:
+        stages.begin("Connecting")
     notes = [entries[path].note for path in found.notes]
     documents = {path: entries[path].document for path in found.notes}
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
 
 
-def known_or_made(contents: Mapping[NotePath, bytes], notebook: Notebook) -> Mapping[NotePath, Entry]:
+def known_or_made(
+    contents: Mapping[NotePath, bytes], notebook: Notebook, stages: Stages | None = None
+) -> Mapping[NotePath, Entry]:
     """An entry for each file, from the notebook or else rendered, and then in the notebook."""
     shelf = shelf_for(len(contents))
     entries: dict[NotePath, Entry] = {}
@@ -68,6 +85,8 @@ def known_or_made(contents: Mapping[NotePath, bytes], notebook: Notebook) -> Map
             for entry in both.values():
                 shelf.take(entry.note, entry.document)
         entries |= both
+        if stages:
+            stages.step(len(group))
     return entries
 
 

@@ -39,6 +39,7 @@ from codex_publisher.site.pages import make_file, site_path
 from codex_publisher.site.past import PastReading
 from codex_publisher.site.past import begin_reading as begin_reading_past
 from codex_publisher.site.plan import plan
+from codex_publisher.site.progress import Progress
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import prepare_to_relate, relate
 from codex_publisher.site.render import Renderer
@@ -71,6 +72,8 @@ class Build:
         """
         self.watcher: Watcher | None = before.watcher if before else None
         self.settings: Settings = read_settings(config)
+        self.progress = Progress(self.settings.profile)
+        self.progress.begin("Reading")
         # The first build ends its worker early, for its memory. Who builds twice, as `mkdocs serve` does,
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
@@ -115,7 +118,9 @@ class Build:
             settings.policy,
             lambda path: history.result().added(path),
             self.notebook,
+            self.progress,
         )
+        self.progress.begin("Planning")
         related = relate(self.codex, self.background)
         self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
         self.history = history.result()
@@ -140,6 +145,7 @@ class Build:
             kept.append(make_file(page, config, renderer))
         for file in schema_files(config):
             kept.append(file)
+        self.progress.begin("Writing pages", len(pages))
         return kept
 
     def _is_note(self, file: File) -> bool:
@@ -172,6 +178,7 @@ class Build:
     def finish(self, config: MkDocsConfig) -> None:
         """Add what is not a page, put the site in its place, and say what was done."""
         self.between_pages()
+        self.progress.begin("Exporting")
         output.remove_abandoned(self.site)
         output.write_raw_notes(self.codex, self.staging)
         output.copy_attachments(self.codex, self.settings.root, self.staging)
@@ -180,7 +187,9 @@ class Build:
         write_exports(self._published(config), self._merges.result(), self.staging)
         write_graph(self.graph.result(), self.staging)
         self.between_pages()
+        self.progress.begin("Indexing")
         self.search.finish(self.staging)
+        self.progress.begin("Finishing")
         if self._is_first:
             self.background.close()
         gc.unfreeze()
@@ -194,6 +203,7 @@ class Build:
         config.site_dir = str(self.site)
         if self.watcher:
             self.watcher.look(self.settings)
+        self.progress.end()
 
     def _published(self, config: MkDocsConfig) -> Published:
         settings = replace(self.settings, description=introduction_to(self.codex, self.settings))
@@ -241,6 +251,7 @@ class Build:
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
+        self.progress.abandon()
         self.background.close()
         self._historian.close()
         self.search.abandon()
