@@ -80,7 +80,9 @@ def test_what_takes_no_time_is_no_line(caplog: pytest.LogCaptureFixture) -> None
 
 
 @pytest.mark.parametrize("stream", [Terminal(), io.StringIO()])
-def test_quiet_is_quiet(stream: io.StringIO, caplog: pytest.LogCaptureFixture, ticks: Iterator[float]) -> None:
+def test_quiet_is_quiet(
+    stream: io.StringIO, caplog: pytest.LogCaptureFixture, ticks: Iterator[float]
+) -> None:
     with caplog.at_level(logging.ERROR, LOG):
         _stages(Progress(stream=stream, clock=lambda: next(ticks)))
     assert (stream.getvalue(), caplog.messages) == ("", [])
@@ -115,7 +117,16 @@ def test_a_build_goes_through_all_stages(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "stderr", stream)
     built(tmp_path / "codex", tmp_path / "site", profile=True)
     table = stream.getvalue().partition("stage")[2]
-    stages = ["Reading", "Rendering", "Connecting", "Planning", "Writing pages", "Exporting", "Indexing", "Finishing"]
+    stages = [
+        "Reading",
+        "Rendering",
+        "Connecting",
+        "Planning",
+        "Writing pages",
+        "Exporting",
+        "Indexing",
+        "Finishing",
+    ]
     places = [table.find(f"\n{stage} ") for stage in stages]
     assert places == sorted(places)
     assert -1 not in places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -37,6 +38,44 @@ class Stages(Protocol):
         """So many of them are done."""
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a folder holds that is published, as it was read."""
+
+    notes: Mapping[NotePath, bytes]
+    """In path order. What cannot be read is empty."""
+    attachments: tuple[NotePath, ...]
+    problems: tuple[Problem, ...]
+    """What was refused or could not be read."""
+
+
+def read_files(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Files:
+    """The notes of the folder `root` as bytes. Raises OSError when the folder itself cannot be read."""
+    found = discover(root, only, skipped)
+    problems = list(found.problems)
+    notes = read_contents(root, found.notes, problems)
+    return Files(notes, tuple(found.attachments), tuple(problems))
+
+
+def codex_of(
+    files: Files,
+    taken_addresses: Iterable[str] = (),
+    policy: Policy | None = None,
+    added: Added = unknown,
+    notebook: Notebook | None = None,
+    stages: Stages | None = None,
+) -> Codex:
+    """Render and connect every note, and check it by the policy. What the notebook knows is not rendered."""
+    if stages:
+        stages.begin("Rendering", len(files.notes))
+    entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED), stages)
+    if stages:
+        stages.begin("Connecting")
+    notes = [entries[path].note for path in files.notes]
+    documents = {path: entries[path].document for path in files.notes}
+    return build_codex(notes, documents, files.attachments, files.problems, taken_addresses, policy, added)
+
+
 def load_codex(
     root: Path,
     only: tuple[NotePath, ...],
@@ -45,24 +84,13 @@ def load_codex(
     policy: Policy | None = None,
     added: Added = unknown,
     notebook: Notebook | None = None,
-    stages: Stages | None = None,
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
-    What the `notebook` knows is not rendered again. Raises OSError when the folder itself cannot be read; a
-    note that cannot be read is published empty and reported.
+    Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty and
+    reported.
     """
-    found = discover(root, only, skipped)
-    problems = list(found.problems)
-    contents = read_contents(root, found.notes, problems)
-    if stages:
-        stages.begin("Rendering", len(contents))
-    entries = known_or_made(contents, notebook or Notebook(Store(None), RENDERED), stages)
-    if stages:
-        stages.begin("Connecting")
-    notes = [entries[path].note for path in found.notes]
-    documents = {path: entries[path].document for path in found.notes}
-    return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
+    return codex_of(read_files(root, only, skipped), taken_addresses, policy, added, notebook)
 
 
 def known_or_made(

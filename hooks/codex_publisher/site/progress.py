@@ -1,6 +1,7 @@
 """What a build is doing, told to whoever waits for it, and where its time went.
 
-On a terminal a bar shows the stage; elsewhere, as in the log of a workflow, each stage is a line when it is done.
+On a terminal a bar shows the stage; elsewhere, as in the log of a workflow, each stage is a line when it is
+done.
 With `mkdocs build --quiet` nothing is told, unless a table of all stages was asked for.
 """
 
@@ -22,6 +23,7 @@ LONG_ENOUGH: Final = 0.05
 """Seconds; what is done sooner is no line of a log."""
 BAR: Final = "{desc}: {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}"
 WITHOUT_END: Final = "{desc}…"
+COUNTED: Final = "{desc}… {n_fmt}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Progress:
         self._bar: _Bar | None = None
 
     def begin(self, name: str, total: int = 0) -> None:
-        """A stage begins, and the one before is over. `total` is the number of its steps, if that is known."""
+        """A stage begins, and the one before is over. `total` is the number of its steps, if it is known."""
         self._close()
         self._name = name
         self._began, self._processor = self._clock(), time.process_time()
@@ -75,6 +77,8 @@ class Progress:
     def step(self, count: int = 1) -> None:
         """So many steps of the stage are done."""
         if self._bar is not None:
+            if not self._bar.total:
+                self._bar.bar_format = COUNTED
             self._bar.update(count)
 
     def end(self) -> None:

@@ -6,14 +6,16 @@ import logging
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.background import Background
+from codex_publisher.site.background import Background, Task
 from codex_publisher.site.listing import link_to, shorten
+from codex_publisher.site.remembered import Results
 from codex_publisher.site.similar import (
     MAX_CHARACTERS,
     Similar,
@@ -24,8 +26,9 @@ from codex_publisher.site.similar import (
 )
 from codex_publisher.site.views import RelatedNote
 
-NAME: Final = "The list of related notes"
 log = logging.getLogger("mkdocs.hooks.codex")
+NAME: Final = "The list of related notes"
+_NOTHING: Final[Mapping[str, tuple[Similar, ...]]] = MappingProxyType({})
 
 
 class Related:
@@ -78,18 +81,41 @@ def prepare_to_relate(background: Background) -> None:
     background.start("What compares notes", prepare, None, None)
 
 
-def relate(codex: Codex, background: Background) -> Related:
-    """Have the notes of a codex compared by another process."""
-    nothing: dict[str, tuple[Similar, ...]] = {}
+def relate(codex: Codex, background: Background, comparison: Comparison | None = None) -> Related:
+    """Have the notes of a codex compared by another process, if an earlier build has not."""
+    if comparison and (known := comparison.known()):
+        return Related(codex, known.result)
     try:
         words = write_words(_words(codex, note) for note in codex.notes.values())
     except OSError as error:
         log.warning("The site has no list of related notes, since its words could not be written: %s", error)
-        return Related(codex, lambda: nothing)
-    related = Related(codex, background.start(NAME, similar_in_file, words, nothing).result)
+        return Related(codex, lambda: _NOTHING)
+    if comparison is None:
+        task = background.start(NAME, similar_in_file, words, _NOTHING)
+    else:
+        task = comparison.results.start(background, comparison.key, NAME, similar_in_file, words, _NOTHING)
+    related = Related(codex, task.result)
     # Should the other process never come to it.
     weakref.finalize(related, Path(words.file).unlink, missing_ok=True)
     return related
+
+
+class Comparison:
+    """Where an earlier build's comparison of the same notes is found."""
+
+    def __init__(self, results: Results, notes: bytes) -> None:
+        """`notes` is a digest of all of them."""
+        self.results = results
+        self.key = results.key(NAME, notes)
+
+    def known(self) -> Task[Mapping[str, tuple[Similar, ...]]] | None:
+        """What came of it; None where there was none."""
+        return self.results.known(NAME, self.key, _NOTHING)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the notes need not be compared again."""
+        return self.known() is not None
 
 
 def _words(codex: Codex, note: Note) -> Words:

@@ -6,6 +6,7 @@ note (https://pagefind.app/docs/py-api/).
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import subprocess
 import sys
@@ -39,6 +40,7 @@ class SearchIndex:
         self._folder = folder
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
+        self._contents = hashlib.blake2b(digest_size=16)
 
     @property
     def waits(self) -> bool:
@@ -58,7 +60,15 @@ class SearchIndex:
             # pages makes an address of the name again.
             page = Path(self._records.name) / f"{record.permalink.rstrip('/')}.html"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(renderer.search_record(record, self._language), "utf-8")
+            data = renderer.search_record(record, self._language).encode()
+            page.write_bytes(data)
+            self._contents.update(f"{page.name} {len(data)} ".encode())
+            self._contents.update(data)
+
+    @property
+    def contents(self) -> bytes:
+        """A digest of all that is indexed, and of how."""
+        return self._contents.digest() + self._language.encode()
 
     def begin(self, site: Path) -> None:
         """Have the records indexed into the folder `site`. Raises ValueError when there are none."""

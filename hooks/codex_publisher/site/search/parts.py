@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import cbor2
 
+from codex_publisher.site.last_site import LastSite
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search import records
 from codex_publisher.site.search.index import FOLDER, SearchIndex
@@ -36,10 +37,28 @@ class SearchParts:
     def __init__(self, language: str) -> None:
         """Nothing is begun yet. Words are stemmed by `language`, an ISO 639-1 code."""
         self._language = language
+        self._prepared: tuple[SearchIndex, ...] = ()
+        """All parts, also when they are made."""
         self._parts: list[SearchIndex] = []
         self._waiting: list[list[str]] = []
         """For each part the keys by which its notes are sorted, as they came."""
         self._begun = 0
+
+    @property
+    def contents(self) -> bytes:
+        """A digest of all that is indexed, and of how."""
+        return b"".join(part.contents for part in self._prepared)
+
+    def take(self, last_site: LastSite, site: Path) -> bool:
+        """Have the index of the last site in `site`, if it is of the same contents."""
+        taken = last_site.take_folder(FOLDER, self.contents, site)
+        if taken:
+            self.abandon()
+        return taken
+
+    def remember(self, last_site: LastSite, site: Path) -> None:
+        """Have the next build know what the index in `site` was made of."""
+        last_site.remember_folder(FOLDER, self.contents, site)
 
     @property
     def waits(self) -> bool:
@@ -55,6 +74,7 @@ class SearchParts:
             part.prepare(_noting(group, keys), renderer)
             self._parts.append(part)
             self._waiting.append(keys)
+        self._prepared = tuple(self._parts)
 
     def begin(self, site: Path) -> None:
         """Have the first part indexed into the folder `site`. Raises ValueError when nothing is prepared."""
