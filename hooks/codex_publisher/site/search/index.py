@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,7 @@ class SearchIndex:
         fault = _wait(self._process)
         if fault:
             log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
+            shutil.rmtree(site / FOLDER, ignore_errors=True)
         else:
             make_reproducible(site / self._folder)
         for name in _NEEDLESS:
