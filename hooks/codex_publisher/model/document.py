@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from codex_publisher.model import rules
+from codex_publisher.model.kept import may_be_away
 from codex_publisher.model.problems import Rule
 
 
@@ -79,6 +80,7 @@ class Remark:
     rule: Rule = rules.NOT_AS_MEANT
 
 
+@may_be_away("html")
 @dataclass(frozen=True, slots=True)
 class Document:
     """A rendered body. `html` is safe; its links are placeholders `codex:N` (see `fill_links`)."""

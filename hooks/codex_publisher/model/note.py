@@ -14,6 +14,7 @@ from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.facets import split_authors
 from codex_publisher.model.fields import FieldReader
 from codex_publisher.model.front_matter import Value, read_front_matter
+from codex_publisher.model.kept import may_be_away
 from codex_publisher.model.kinds import PAGE, SOURCE, Kind, kind_of_folder, kind_of_type
 from codex_publisher.model.names import HIDDEN, tame
 from codex_publisher.model.note_checks import check_fields, check_name, needs_front_matter
@@ -36,6 +37,7 @@ _DATE_PREFIX: Final = re.compile(r"^\d{4}-\d{2}(?:-\d{2}\b)?+-(?=\S)")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
+@may_be_away("body", "digest_source")
 @dataclass(frozen=True, slots=True)
 class Note:
     """One Markdown file. Nothing in it depends on other notes."""

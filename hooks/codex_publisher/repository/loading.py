@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
@@ -20,10 +21,23 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
 from codex_publisher.repository.notebook import RENDERED, Entry, Notebook
 from codex_publisher.repository.reading import MOST_BYTES, read_content
+from codex_publisher.repository.shelf import kept_in_order, shelf_for
 from codex_publisher.repository.store import Store
 
+AT_ONCE: Final = 2_000
+"""So many notes are looked up and rendered before the next are."""
 log = logging.getLogger("mkdocs.hooks.codex")
 HOW_TO_MEND: Final = f"put an ordinary file there, of at most {MOST_BYTES >> 20} MB, that the build may read"
+
+
+class Stages(Protocol):
+    """Whoever is told what is being done."""
+
+    def begin(self, name: str, total: int = 0) -> None:
+        """A stage of so many steps begins."""
+
+    def step(self, count: int = 1) -> None:
+        """So many of them are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +65,14 @@ def codex_of(
     policy: Policy | None = None,
     added: Added = unknown,
     notebook: Notebook | None = None,
+    stages: Stages | None = None,
 ) -> Codex:
     """Render and connect every note, and check it by the policy. What the notebook knows is not rendered."""
-    entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED))
+    if stages:
+        stages.begin("Rendering", len(files.notes))
+    entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED), stages)
+    if stages:
+        stages.begin("Connecting")
     notes = [entries[path].note for path in files.notes]
     documents = {path: entries[path].document for path in files.notes}
     return build_codex(notes, documents, files.attachments, files.problems, taken_addresses, policy, added)
@@ -76,13 +95,29 @@ def load_codex(
     return codex_of(read_files(root, only, skipped), taken_addresses, policy, added, notebook)
 
 
-def known_or_made(contents: Mapping[NotePath, bytes], notebook: Notebook) -> Mapping[NotePath, Entry]:
+def known_or_made(
+    contents: Mapping[NotePath, bytes], notebook: Notebook, stages: Stages | None = None
+) -> Mapping[NotePath, Entry]:
     """An entry for each file, from the notebook or else rendered, and then in the notebook."""
-    known = notebook.recall(contents)
-    notes = [read_note(path, raw) for path, raw in contents.items() if path not in known]
-    new = {note.path: Entry(note, document) for note, document in zip(notes, render_all(notes), strict=True)}
-    notebook.keep(new.values())
-    return {**known, **new}
+    shelf = shelf_for(len(contents))
+    entries: dict[NotePath, Entry] = {}
+    paths = iter(contents)
+    notebook.forget_all_but(contents)
+    # Not all at once: what is made for the notebook of very many notes would take as much memory as they do.
+    while group := {path: contents[path] for path in islice(paths, AT_ONCE)}:
+        known = notebook.recall(group)
+        notes = [read_note(path, raw) for path, raw in group.items() if path not in known]
+        made = zip(notes, render_all(notes), strict=True)
+        new = {note.path: Entry(note, document) for note, document in made}
+        notebook.keep(new.values())
+        both = known | new
+        if shelf:
+            for entry in both.values():
+                shelf.take(entry.note, entry.document)
+        entries |= both
+        if stages:
+            stages.step(len(group))
+    return entries
 
 
 def render_all(notes: Sequence[Note]) -> Iterator[Document]:
@@ -105,9 +140,9 @@ def introduction(root: Path) -> str:
     return ""
 
 
-def read_contents(root: Path, paths: Iterable[NotePath], problems: list[Problem]) -> Mapping[NotePath, bytes]:
+def read_contents(root: Path, paths: Sequence[NotePath], problems: list[Problem]) -> Mapping[NotePath, bytes]:
     """The bytes of these files; of one that cannot be read nothing, and it is reported."""
-    return {path: _content(root, path, problems) for path in paths}
+    return kept_in_order(paths, lambda path: _content(root, path, problems))
 
 
 def read_file(root: Path, path: NotePath, problems: list[Problem]) -> Note:

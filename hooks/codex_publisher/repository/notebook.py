@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -40,7 +40,7 @@ class Notebook:
         return program_digest(NOTE_ROOMS, NOTE_LIBRARIES)
 
     def recall(self, contents: Mapping[NotePath, bytes]) -> dict[NotePath, Entry]:
-        """The entries of the notes with these contents, as far as known. The others are forgotten."""
+        """The entries of the notes with these contents, as far as known."""
         found = {
             path: entry
             for path, raw in contents.items()
@@ -53,8 +53,12 @@ class Notebook:
             path, raw = missing[digest]
             if entry := _entry(data, path, raw):
                 found[path] = entry
-        self._entries = dict(found)
+        self._entries |= found
         return found
+
+    def forget_all_but(self, paths: Collection[NotePath]) -> None:
+        """Hold nothing more of other notes in memory."""
+        self._entries = {path: entry for path, entry in self._entries.items() if path in paths}
 
     def keep(self, entries: Iterable[Entry]) -> None:
         """Know these from now on."""

@@ -47,12 +47,13 @@ from codex_publisher.site.past import PastReading
 from codex_publisher.site.past import begin_reading as begin_reading_past
 from codex_publisher.site.plan import Plan, plan
 from codex_publisher.site.planned_files import PlannedFiles
+from codex_publisher.site.progress import Progress
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import Comparison, prepare_to_relate, relate
 from codex_publisher.site.remembered import Results, digest_of_data
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.report import Line, report
-from codex_publisher.site.search.index import SearchIndex
+from codex_publisher.site.search.parts import SearchParts
 from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.warnings import Warnings
@@ -94,6 +95,8 @@ class Build:
         """
         self._warnings = Warnings()
         self.settings: Settings = read_settings(config)
+        self.progress = Progress(self.settings.profile)
+        self.progress.begin("Reading")
         self._before_past = getattr(before, "past", None)
         self._is_served = is_served
         self.watcher: Watcher | None = before.watcher if before else None
@@ -114,7 +117,7 @@ class Build:
         self.staging = self.workplace.staging
         # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
         language = str(config.theme["language"]).partition("-")[0]
-        self.search = SearchIndex(language, self.workplace.folder)
+        self.search = SearchParts(language, self.workplace.folder)
         self._docs_dir = config.docs_dir
         without_folder_links(config, self.settings.own_docs, self.workplace.folder)
         self._page_addresses: set[str] = set()
@@ -171,8 +174,14 @@ class Build:
         history = begin_reading(settings.root)
         self.past = begin_reading_past(settings, self._historian, self._before_past, results)
         self.codex = codex_of(
-            notes, self._taken, settings.policy, lambda path: history.result().added(path), self.notebook
+            notes,
+            self._taken,
+            settings.policy,
+            lambda path: history.result().added(path),
+            self.notebook,
+            self.progress,
         )
+        self.progress.begin("Planning")
         related = relate(self.codex, self.background, comparison)
         graph = graph_of(self.codex)
         key = results.key(GRAPH_NAME, digest_of_data(graph))
@@ -207,6 +216,7 @@ class Build:
             if self._is_first:
                 self.background.close()
             self._index()
+        self.search.go_on(self.staging)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write all pages and what is none, put the site in its place, and say what was done."""
@@ -214,21 +224,28 @@ class Build:
             self._leave(self.unchanged, config)
             return
         self._write_pages(config)
+        self.progress.begin("Exporting")
         self._write_the_rest(config)
         self.between_pages()
+        self.progress.begin("Indexing")
         self.search.finish(self.staging)
+        self.progress.begin("Finishing")
         if self._is_first:
             self.background.close()
         gc.unfreeze()
         said = list(report(self.codex, self._page_addresses, config.strict))
         _say(said)
         self._settle(said, config)
+        self.progress.end()
 
     def _write_pages(self, config: MkDocsConfig) -> None:
         writer = PageWriter(config, self.environment, self.nav, self.files, self.renderer)
         planned = self.plan.in_order_of_writing()
         written = write_pages(planned, self._taken, writer, self.last_site, self.staging, self.between_pages)
-        self._page_addresses = {*self._taken, *written}
+        self.progress.begin("Writing pages")
+        for address in written:
+            self._page_addresses.add(address)
+            self.progress.step()
 
     def _write_the_rest(self, config: MkDocsConfig) -> None:
         output.write_raw_notes(self.codex, self.staging)
@@ -264,6 +281,7 @@ class Build:
         self.is_over = True
         config.site_dir = str(self.site)
         self._warnings.end()
+        self.progress.end()
         _say(said)
         log.info("Nothing has changed since the last build, and its site is as it was left")
 
@@ -284,6 +302,7 @@ class Build:
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         end_workers()
+        self.progress.abandon()
         self.background.close()
         self._historian.close()
         self.search.abandon()

@@ -92,9 +92,10 @@ def _digest_of_tree(folder: Path) -> bytes:
     files = sorted(path for path in folder.rglob("*") if not path.is_dir())
     if any(path.is_symlink() for path in files):
         raise OSError(f"there is a symbolic link in {folder}")
-    return digest_of(
-        *(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
-    )
+    whole = b""
+    for path in files:
+        whole = digest_of(whole, path.relative_to(folder).as_posix(), path.read_bytes())
+    return whole
 
 
 def state_of(folder: Path) -> bytes:

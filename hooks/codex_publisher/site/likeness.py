@@ -6,19 +6,17 @@ Only the process that compares imports this, since scikit-learn takes a second a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from codex_publisher.site.similar import MAX_SIMILAR, Similar, Words, words_of
+from codex_publisher.site.similar import MAX_CHARACTERS, MAX_SIMILAR, Similar, Words, words_of
 
 MIN_LIKENESS: Final = 0.15
 """Below this, two notes share a few words by chance."""
-MAX_CHARACTERS: Final = 12_000
-"""What a note is about shows in its beginning; the rest would only cost time."""
 TELLING_WORDS: Final = 64
 """By so many of its words, the weightiest, a note looks for those that may be like it."""
 MAX_NOTES_OF_A_WORD: Final = 500
@@ -57,10 +55,10 @@ class _Reader:
 class _Weights:
     """A matrix with a row of length 1 for each note: the weights of its words."""
 
-    def __init__(self, notes: Sequence[Words]) -> None:
-        """Raises ValueError when every word is in all the notes, or there is none."""
+    def __init__(self, notes: Iterable[Words], count: int) -> None:
+        """Raises ValueError when every word is in all the `count` notes, or there is none."""
         reader = _Reader()
-        counter = CountVectorizer(analyzer=reader, max_df=len(notes) - 1)
+        counter = CountVectorizer(analyzer=reader, max_df=count - 1)
         counts = counter.fit_transform(notes)
         weigher = TfidfTransformer(sublinear_tf=True, smooth_idf=False).fit(counts)
         # scikit-learn adds 1, by which a word of nearly every note would tell much where there are few notes.
@@ -115,11 +113,11 @@ class _Weights:
             yield self._words[number]
 
 
-def compare(notes: Sequence[Words]) -> dict[str, tuple[Similar, ...]]:
-    """For each of several notes those most like it, as `similar_notes` gives them."""
-    notes = sorted(notes, key=lambda note: note.path)
+def compare(given: Iterable[Words], count: int) -> dict[str, tuple[Similar, ...]]:
+    """For each of several notes those most like it, as `similar_notes` gives them. They are in path order."""
+    notes: list[_Known] = []
     try:
-        weights = _Weights(notes)
+        weights = _Weights(_read(given, notes), count)
     except ValueError:
         return {note.path: () for note in notes}
     places = {note.path: place for place, note in enumerate(notes)}
@@ -133,13 +131,26 @@ def compare(notes: Sequence[Words]) -> dict[str, tuple[Similar, ...]]:
     return found
 
 
-def _known(note: Words, places: Mapping[str, int]) -> Any:
+class _Known(NamedTuple):
+    """What is still needed of a note when its words are counted."""
+
+    path: str
+    linked: frozenset[str]
+
+
+def _read(given: Iterable[Words], notes: list[_Known]) -> Iterator[Words]:
+    for note in given:
+        notes.append(_Known(note.path, note.linked))
+        yield note
+
+
+def _known(note: _Known, places: Mapping[str, int]) -> Any:
     """The places of a note and of those that it is linked with."""
     return np.array([places[note.path], *(places[path] for path in note.linked if path in places)])
 
 
 def _similar(
-    note: int, others: Any, likeness: Any, notes: Sequence[Words], weights: _Weights
+    note: int, others: Any, likeness: Any, notes: Sequence[_Known], weights: _Weights
 ) -> Iterator[Similar]:
     order = np.argsort(others)
     others, likeness = others[order], likeness[order]

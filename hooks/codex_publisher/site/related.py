@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import weakref
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -13,9 +16,17 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.site.background import Background, Task
 from codex_publisher.site.listing import link_to, shorten
 from codex_publisher.site.remembered import Results
-from codex_publisher.site.similar import Similar, Words, prepare, similar_notes
+from codex_publisher.site.similar import (
+    MAX_CHARACTERS,
+    Similar,
+    Words,
+    prepare,
+    similar_in_file,
+    write_words,
+)
 from codex_publisher.site.views import RelatedNote
 
+log = logging.getLogger("mkdocs.hooks.codex")
 NAME: Final = "The list of related notes"
 _NOTHING: Final[Mapping[str, tuple[Similar, ...]]] = MappingProxyType({})
 
@@ -74,11 +85,19 @@ def relate(codex: Codex, background: Background, comparison: Comparison | None =
     """Have the notes of a codex compared by another process, if an earlier build has not."""
     if comparison and (known := comparison.known()):
         return Related(codex, known.result)
-    words = [_words(codex, note) for note in codex.notes.values()]
+    try:
+        words = write_words(_words(codex, note) for note in codex.notes.values())
+    except OSError as error:
+        log.warning("The site has no list of related notes, since its words could not be written: %s", error)
+        return Related(codex, lambda: _NOTHING)
     if comparison is None:
-        return Related(codex, background.start(NAME, similar_notes, words, _NOTHING).result)
-    task = comparison.results.start(background, comparison.key, NAME, similar_notes, words, _NOTHING)
-    return Related(codex, task.result)
+        task = background.start(NAME, similar_in_file, words, _NOTHING)
+    else:
+        task = comparison.results.start(background, comparison.key, NAME, similar_in_file, words, _NOTHING)
+    related = Related(codex, task.result)
+    # Should the other process never come to it.
+    weakref.finalize(related, Path(words.file).unlink, missing_ok=True)
+    return related
 
 
 class Comparison:
@@ -101,5 +120,5 @@ class Comparison:
 
 def _words(codex: Codex, note: Note) -> Words:
     linked = frozenset(edge.other_end(note.path) for edge in codex.edges.get(note.path, ()))
-    texts = (note.description, codex.documents[note.path].html)
+    texts = (note.description, codex.documents[note.path].html[:MAX_CHARACTERS])
     return Words(note.path, note.title, note.tags, texts, linked)

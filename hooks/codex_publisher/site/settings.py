@@ -37,6 +37,7 @@ class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own 
     backlinks_per_group = c.Type(int, default=20)
     checks = c.Type(dict, default={})
     cache = c.Type((str, bool), default=True)
+    profile = c.Type((bool, int), default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Settings:
     """Folders, relative to the root, that the build itself writes."""
     cache: Path | None = None
     """Where to keep what was worked out, for later builds; None to keep nothing."""
+    profile: bool = False
+    """Whether to say where the time of a build went."""
 
     @property
     def today(self) -> date:
@@ -119,6 +122,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
         cache=cache_folder(options["cache"], home),
+        profile=bool(options["profile"]),
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import re
+import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 MAX_SIMILAR: Final = 5
 SAME_TEXT: Final = 0.9
+MAX_CHARACTERS: Final = 12_000
+"""What a note is about shows in its beginning; the rest would only cost time."""
 LONGEST_WORD: Final = 32
 """What is longer is an address or a key, no word."""
 
@@ -67,13 +73,42 @@ def prepare(_: None) -> None:
 
 def similar_notes(notes: Sequence[Words]) -> dict[str, tuple[Similar, ...]]:
     """For each note those most like it that are not linked with it, the likest first, equals by path."""
-    if len(notes) < 3:
+    return _similar(sorted(notes, key=lambda note: note.path), len(notes))
+
+
+def similar_in_file(written: WrittenWords) -> dict[str, tuple[Similar, ...]]:
+    """The same for notes in path order that were written down. The file goes once it is open."""
+    with open(written.file, "rb") as file:  # noqa: PTH123
+        Path(written.file).unlink()
+        return _similar((pickle.load(file) for _ in range(written.notes)), written.notes)  # noqa: S301
+
+
+def _similar(notes: Iterable[Words], count: int) -> dict[str, tuple[Similar, ...]]:
+    if count < 3:
         # What both of two notes say every note says, and it tells nothing.
         return {note.path: () for note in notes}
     # The process that has another one do this imports this module as well, and has no use for scikit-learn.
     from codex_publisher.site.likeness import compare  # noqa: PLC0415
 
-    return compare(notes)
+    return compare(notes, count)
+
+
+class WrittenWords(NamedTuple):
+    """What is read of notes, in a file: all of it at once would take too much memory, and twice."""
+
+    file: str
+    notes: int
+
+
+def write_words(notes: Iterable[Words]) -> WrittenWords:
+    """Write down what is read of notes. Raises OSError where there is no place for it."""
+    descriptor, name = tempfile.mkstemp(prefix="codex-words-")
+    count = 0
+    with os.fdopen(descriptor, "wb") as file:
+        for note in notes:
+            pickle.dump(note, file, pickle.HIGHEST_PROTOCOL)
+            count += 1
+    return WrittenWords(name, count)
 
 
 def words_of(text: str) -> list[str]:

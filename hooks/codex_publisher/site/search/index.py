@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from codex_publisher.site.last_site import LastSite
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.search.reproducible import make_reproducible
@@ -38,13 +37,15 @@ _NEEDLESS: Final = (
 class SearchIndex:
     """An index that is being made."""
 
-    def __init__(self, language: str, workplace: Path | None = None) -> None:
+    def __init__(self, language: str, workplace: Path | None = None, folder: str = FOLDER) -> None:
         """Nothing is begun yet. Words are stemmed by `language`, an ISO 639-1 code.
 
-        `workplace` is a folder for what is needed meanwhile; without one, it is the system's.
+        `workplace` is a folder for what is needed meanwhile; without one, it is the system's. `folder` is
+        where on the site the index will be.
         """
         self._language = language
         self._workplace = workplace
+        self._folder = folder
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
         self._contents = hashlib.blake2b(digest_size=16)
@@ -55,6 +56,11 @@ class SearchIndex:
     def waits(self) -> bool:
         """Whether the records are written and nothing indexes them yet."""
         return self._records is not None and self._process is None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the records are being indexed just now."""
+        return self._process is not None and self._process.poll() is None
 
     def prepare(self, records: Iterable[SearchRecord], renderer: Renderer) -> None:
         """Write the records to a place of their own."""
@@ -74,13 +80,6 @@ class SearchIndex:
         """A digest of all that is indexed, and of how."""
         return self._contents.digest() + self._language.encode()
 
-    def take(self, last_site: LastSite, site: Path) -> bool:
-        """Have the index of the last site in `site`, if it is of the same contents."""
-        taken = last_site.take_folder(FOLDER, self.contents, site)
-        if taken:
-            self._clear()
-        return taken
-
     def begin(self, site: Path) -> None:
         """Have the records indexed into the folder `site`. Raises ValueError when there are none."""
         if self._records is None:
@@ -90,7 +89,7 @@ class SearchIndex:
             [
                 *(sys.executable, str(LEASHED)),
                 *(sys.executable, "-m", "pagefind", "--silent"),
-                *("--site", self._records.name, "--output-path", str(site / FOLDER)),
+                *("--site", self._records.name, "--output-path", str(site / self._folder)),
                 *("--force-language", self._language, "--exclude-selectors", ".headerlink"),
             ],
             stdin=ours,
@@ -101,10 +100,6 @@ class SearchIndex:
         )
         os.close(ours)
 
-    def remember(self, last_site: LastSite, site: Path) -> None:
-        """Have the next build know what the index in `site` was made of."""
-        last_site.remember_folder(FOLDER, self.contents, site)
-
     def finish(self, site: Path) -> None:
         """Wait for the index. When it cannot be made, say so: the site is whole but for its search."""
         if self._process is None:
@@ -112,11 +107,11 @@ class SearchIndex:
         fault = self._wait(self._process)
         if fault:
             log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
-            shutil.rmtree(site / FOLDER, ignore_errors=True)
+            shutil.rmtree(site / self._folder, ignore_errors=True)
         else:
-            _make_reproducible(site / FOLDER)
+            _make_reproducible(site / self._folder)
         for name in _NEEDLESS:
-            (site / FOLDER / name).unlink(missing_ok=True)
+            (site / self._folder / name).unlink(missing_ok=True)
         self._clear()
 
     def abandon(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from codex_publisher.model.codex import Codex
+from codex_publisher.model.codex import Codex, newest_first
 from codex_publisher.model.facets import (
     AUTHOR,
     CONFIDENCE,
@@ -26,6 +26,8 @@ from codex_publisher.model.waiting import Waiting
 from codex_publisher.site.listing import headline, shorten, value_label
 
 SEARCH_FACETS: Final = (KIND, DOMAIN, STATUS, PRIORITY, CONFIDENCE, TAG, FORMAT, AUTHOR, YEAR)
+NOTES_OF_A_PART: Final = 4_000
+"""Pagefind needs 340 KB of memory for each note that it indexes at once."""
 MAX_LABEL: Final = 80
 OLDEST: Final = "0000"
 NOT_WAITING: Final = "0000000"
@@ -65,12 +67,20 @@ class SearchRecord:
     """For sorting: greater is newer."""
     waiting: str
     """For sorting: greater has waited longer."""
+    oldest: str = ""
+    """For sorting, where the index has several parts: greater is older. Empty where it has one."""
 
 
 def search_records(codex: Codex, waiting: Mapping[NotePath, Waiting]) -> Iterable[SearchRecord]:
-    """One record a note, in path order."""
-    for note in codex.notes.values():
-        yield _record(codex, note, waiting.get(note.path))
+    """One record a note: in path order, or the newest first where the index has several parts."""
+    count = len(codex.notes)
+    if count <= NOTES_OF_A_PART:
+        yield from (_record(codex, note, waiting.get(note.path)) for note in codex.notes.values())
+        return
+    for number, note in enumerate(sorted(codex.notes.values(), key=newest_first)):
+        record = _record(codex, note, waiting.get(note.path))
+        # No two the same: by the places in both orders the script on the pages tells which part it is of.
+        yield replace(record, newest=f"{count - number:07}", oldest=f"{number:07}")
 
 
 def _record(codex: Codex, note: Note, waits: Waiting | None) -> SearchRecord:

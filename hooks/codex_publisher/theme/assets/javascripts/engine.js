@@ -19,15 +19,65 @@ export function engine() {
 }
 
 async function load() {
-  const pagefind = await import(new URL("search/pagefind.js", site));
-  await pagefind.options({
-    baseUrl: site.pathname,
-    excerptLength: 24,
-    // What a row shows beside the title is not what a reader searches for.
-    ranking: { metaWeights: { hue: 0, date: 0 } },
-  });
+  const [pagefind, entry] = await Promise.all([import(new URL("search/pagefind.js", site)), json("pagefind-entry.json")]);
+  if (entry.parts) return severalParts(pagefind, entry.parts);
+  await pagefind.options(settings);
   await pagefind.init();
   return pagefind;
+}
+
+const settings = {
+  baseUrl: site.pathname,
+  excerptLength: 24,
+  // What a row shows beside the title is not what a reader searches for.
+  ranking: { metaWeights: { hue: 0, date: 0 } },
+};
+
+const json = async name => (await fetch(new URL(`search/${name}`, site))).json();
+
+/** The engine for the index of a large codex (site/search/parts.py). Its parts follow one another in time. */
+function severalParts(pagefind, folders) {
+  const start = async isSorted => {
+    const engine = pagefind.createInstance(settings);
+    await engine.init();
+    const weight = index => (isSorted ? 2 ** -(index + 1) : 1);
+    const merged = folders.map((folder, index) =>
+      engine.mergeIndex(new URL(`search/${folder}/`, site).href, { ...settings, indexWeight: weight(index) }),
+    );
+    await Promise.all(merged);
+    return engine;
+  };
+  const engines = { plain: start(false) };
+  let waiting;
+
+  // In a sorted list the engine scores each note by its place in its own part: the newest of n has n - 1, the
+  // oldest none. In the opposite list it is the other way round, so that both together are the same for all
+  // notes of a part; and as each part has half the weight of the one before, less than for the notes of that.
+  async function newestFirst(query, options) {
+    engines.sorted ??= start(true);
+    const engine = await engines.sorted;
+    const [found, reversed] = await Promise.all(
+      ["newest", "oldest"].map(key => engine.search(query, { ...options, sort: { [key]: "desc" } })),
+    );
+    const parts = new Map(reversed.results.map(({ id, score }) => [id, score]));
+    for (const { id, score } of found.results) parts.set(id, parts.get(id) + score);
+    found.results.sort((one, other) => parts.get(other.id) - parts.get(one.id) || other.score - one.score);
+    return found;
+  }
+
+  return {
+    filters: async () => (await engines.plain).filters(),
+    async search(query, options = {}) {
+      if (!options.sort) return (await engines.plain).search(query, options);
+      const found = await newestFirst(query, options);
+      if (!options.sort.waiting) return found;
+      waiting ??= json("waiting.json").then(ids => new Map(ids.map((id, place) => [id, place])));
+      const places = await waiting;
+      const place = ({ id }) => places.get(id) ?? places.size;
+      found.results.sort((one, other) => place(one) - place(other));
+      return found;
+    },
+  };
 }
 
 /** The address of the Explore page for a query. */
