@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from codex_publisher.markdown.render import outline
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.document import Document
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.policy import Policy
 from codex_publisher.repository import survey as surveying
@@ -69,16 +71,21 @@ def test_notes_of_every_sort_pass_between_processes(tmp_path: Path) -> None:
     _assert_same(survey(_folder(tmp_path), 2), _loaded(_folder(tmp_path)))
 
 
-def test_a_helper_that_dies_is_stood_in_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_process_that_died_had_to_read_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_codex(tmp_path, {f"note {number}.md": "[[nothing]]\n" for number in range(6)})
-    parent, packed = os.getpid(), surveying._packed
+    parent = os.getpid()
+    # Each process dies once of its batch; alone, every note is read.
+    (tmp_path / "deaths").mkdir()
 
-    def die(reading: surveying.Reading) -> bytes:
-        if os.getpid() != parent:
+    def die(body: str, line: int, title: str) -> Document:
+        if os.getpid() != parent and len(list((tmp_path / "deaths").iterdir())) < 2:
+            (tmp_path / "deaths" / str(os.getpid())).touch()
             os._exit(3)
-        return packed(reading)
+        return outline(body, line, title)
 
-    monkeypatch.setattr(surveying, "_packed", die)
+    monkeypatch.setattr(surveying, "outline", die)
     _assert_same(survey(_folder(tmp_path), 3), _loaded(_folder(tmp_path)))
 
 
@@ -90,9 +97,9 @@ def test_where_a_fork_is_not_safe_a_new_interpreter_helps(tmp_path: Path) -> Non
         "from codex_publisher.model.policy import Policy\n"
         "from codex_publisher.repository import survey\n"
         "from codex_publisher.repository.config import CodexFolder\n"
-        "survey.read_notes = None  # so that only the other process can have read its share\n"
-        "share = survey._Helper.start(Path(sys.argv[1]), ['note 1.md', 'note 3.md']).answer()\n"
-        "print(*(note.path for note in share.notes), len(share.documents['note 1.md'].links))\n"
+        "survey.outline = None  # so that only another process can have read the notes\n"
+        "read = survey.read_by_several(Path(sys.argv[1]), ['note 1.md', 'note 3.md'], 1)\n"
+        "print(*(note.path for note in read.notes), len(read.documents['note 1.md'].links))\n"
     )
     command = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

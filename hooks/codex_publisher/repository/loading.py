@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover
@@ -15,6 +14,8 @@ from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
+from codex_publisher.repository.engines import Engine, borrowed
+from codex_publisher.repository.rendering import render_all
 
 log = logging.getLogger("mkdocs.hooks.codex")
 
@@ -26,16 +27,19 @@ def load_codex(
     taken_addresses: Iterable[str],
     policy: Policy | None = None,
     added: Added = unknown,
+    engine: Engine | None = None,
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
+    They are rendered by `engine`, or by processes that are started for it and ended after it.
     Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty
     and reported.
     """
     found = discover(root, only, skipped)
     problems = list(found.problems)
     notes = [read_file(root, path, problems) for path in found.notes]
-    documents = {note.path: render(note.body, note.body_line, note.title) for note in notes}
+    with borrowed(engine, len(notes)) as renderers:
+        documents = render_all(notes, renderers)
     return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
 
 
@@ -44,13 +48,13 @@ def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) 
     return (read_file(root, path, []) for path in discover(root, only, skipped).notes)
 
 
-def introduction(root: Path) -> str:
+def introduction(root: Path, engine: Engine) -> str:
     """What the repository's own README begins with: its first paragraph, or an empty text."""
     for name in ("README.md", "readme.md", "Readme.md"):
         path = root / name
         if path.is_file() and not path.is_symlink():
             note = read_file(root, NotePath(name), [])
-            return render(note.body, note.body_line, note.title).summary
+            return render_all([note], engine)[note.path].summary
     return ""
 
 

@@ -19,12 +19,14 @@ from mkdocs.utils import CountHandler
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath, slugify
+from codex_publisher.repository.engines import Engine
 from codex_publisher.repository.loading import introduction, load_codex
 from codex_publisher.site import output
 from codex_publisher.site.background import Background, Task
 from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
+from codex_publisher.site.engine import open_engine
 from codex_publisher.site.exports import schema_files, write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
@@ -73,6 +75,9 @@ class Build:
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
         self._is_first = before is None
+        # Before anything that starts a thread: from then on, no process can be forked.
+        self.engine: Engine = before.engine if before else open_engine(self.settings.engine)
+        self._is_served = is_served
         # A process of its own, which has ended before the other one needs its memory.
         self._historian = Background()
         self.content_policy = (
@@ -110,13 +115,16 @@ class Build:
             taken,
             settings.policy,
             lambda path: history.result().added(path),
+            self.engine,
         )
         related = relate(self.codex, self.background)
         self.graph = self.background.start("The picture of the graph", graph_json, graph_of(self.codex), "")
         self.history = history.result()
         if not self.settings.description:
-            self.settings = replace(self.settings, description=introduction(self.settings.root))
+            self.settings = replace(self.settings, description=introduction(self.settings.root, self.engine))
             config.site_description = self.settings.description
+        if not self._is_served:
+            self.engine.close()
         self._merges = begin_reading_merges(self.settings.root, bool(self.history.last))
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
@@ -229,11 +237,13 @@ class Build:
 
     def close(self) -> None:
         """End the workers: no build follows."""
+        self.engine.close()
         self._historian.close()
         self.background.close()
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
+        self.engine.close()
         self.background.close()
         self._historian.close()
         self.search.abandon()
