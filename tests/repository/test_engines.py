@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from codex_publisher.repository import engines
-from codex_publisher.repository.engines import Batch, Engine, Spoiled
+from codex_publisher.repository.engines import Answers, Batch, Engine
 from codex_publisher.repository.limits import MEGABYTE, Limits
+from codex_publisher.repository.workers import Spoiled
 from support.misbehaviour import obey
 from support.sites import PROJECT
 
-STRICT = Limits(usual=0.2, hard=0.5, memory=64 * MEGABYTE, patience=60)
+STRICT = Limits(seconds=0.5, memory=64 * MEGABYTE, patience=60)
 SLOW = Spoiled("rendering it takes more than 0.5 seconds")
 LARGE = Spoiled("rendering it takes more than 64 MB of memory, or stops the renderer")
 WORDS = [f"word {number}" for number in range(40)]
@@ -80,6 +81,11 @@ def test_what_ended_its_process_once_is_worked_out_after_all(engine: Engine, tmp
     assert _worked_out(engine, [order, *WORDS]) == {**SHOUTED, order: "survived"}
 
 
+def test_what_follows_one_that_spoiled_is_tried_as_often_as_any(engine: Engine, tmp_path: Path) -> None:
+    once = f"do: die-once {tmp_path / 'mark'}"
+    assert _worked_out(engine, ["do: abort", once]) == {"do: abort": LARGE, once: "survived"}
+
+
 def test_an_engine_that_was_closed_begins_again(engine: Engine) -> None:
     engine.close()
     assert _worked_out(engine, WORDS) == SHOUTED
@@ -107,13 +113,13 @@ def test_where_no_process_can_be_started_this_one_does_it_and_says_so(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(*args: object, **options: object) -> None:
-        raise OSError("no semaphores here")
+        raise OSError("no processes here")
 
-    monkeypatch.setattr(engines, "ProcessPool", refuse)
+    monkeypatch.setattr(engines, "Worker", refuse)
     with caplog.at_level(logging.WARNING, "mkdocs.hooks.codex"), Engine(2) as engine:
         assert _worked_out(engine, [*WORDS, "do: who"]) == {**SHOUTED, "do: who": str(os.getpid())}
     assert [record.getMessage() for record in caplog.records] == [
-        "No process could be started in which a note can be stopped that hangs: no semaphores here"
+        "No process could be started in which a note can be stopped that hangs: no processes here"
     ]
 
 
@@ -146,11 +152,11 @@ class _Refusing:
         self._at_once = at_once
         self.asked = 0
 
-    def submit(self, fn: Callable[..., bytes], /, *args: Any) -> Future[bytes]:
+    def submit(self, fn: Callable[..., Answers], /, *args: Any) -> Future[Answers]:
         self.asked += 1
         if self._at_once:
             raise ConnectionError("the scheduler is gone")
-        future: Future[bytes] = Future()
+        future: Future[Answers] = Future()
         future.set_exception(ConnectionError("the scheduler is gone"))
         return future
 
@@ -172,7 +178,8 @@ def test_an_executor_that_goes_away_is_warned_of_once_and_stood_in_for(
 def test_workers_of_other_versions_are_not_used(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(engines, "versions", lambda: ("comrak 99",))
+    found = iter([("comrak 99",)])
+    monkeypatch.setattr(engines, "versions", lambda: next(found, ("comrak 1",)))
     with (
         caplog.at_level(logging.WARNING, "mkdocs.hooks.codex"),
         ThreadPoolExecutor(1) as executor,

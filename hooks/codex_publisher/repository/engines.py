@@ -5,29 +5,27 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
-
-from codex_publisher.repository.apart import SpoiledError, run_apart, versions
-from codex_publisher.repository.limits import TIME_IS_UP, Limits, confine, run_batch
-from codex_publisher.repository.processes import FrugalContext, behave, cores, packed, unpacked
+from codex_publisher.repository.limits import Limits
+from codex_publisher.repository.processes import cores, packed, unpacked
+from codex_publisher.repository.workers import Spoiled, Worker, work_apart
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
+Answers: TypeAlias = list[bytes | Spoiled]
 log = logging.getLogger("mkdocs.hooks.codex")
 MOST_UNDER_WAY: Final = 32
 """Batches that are given out before the first of them is asked for."""
-SECONDS_BETWEEN_LOOKS: Final = 0.02
 LEAST_NOTES: Final = 50
 """Fewer for each process are rendered before another process has begun."""
-MOST_TRIES: Final = 3
-"""How often something is tried alone when all processes have ended, maybe by the fault of another."""
+_RENDERERS: Final = ("codex-publisher", "comrak", "lxml", "nh3", "pygments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +44,41 @@ ELSEWHERE: Final = Batch(400, 4 * 1024 * 1024)
 class Executor(Protocol):
     """What can be given work, as `concurrent.futures` has it: Dask's `Client.get_executor()`, for one."""
 
-    def submit(self, fn: Callable[..., bytes], /, *args: Any) -> Future[bytes]:
+    def submit(self, fn: Callable[..., Answers], /, *args: Any) -> Future[Answers]:
         """Have `fn(*args)` worked out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoiled:
-    """What is given for something that could not be worked out: why."""
+class OtherVersionsError(Exception):
+    """What is rendered there would not be what is rendered here. The text is a sentence that says so."""
 
-    reason: str
+
+class Workers:
+    """The executor of this machine: threads, each of which waits for a process that works."""
+
+    def __init__(self, count: int, limits: Limits) -> None:
+        """Start the processes. Raises OSError where the system allows none."""
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        # Before the first thread, since a process can be forked as long as there is none.
+        for _ in range(count):
+            self._idle.put(Worker(limits))
+        self._threads = ThreadPoolExecutor(count, "codex-worker")
+
+    def submit(self, work: Callable[[Given], object], items: Sequence[Given]) -> Future[Answers]:
+        """Have a batch worked on by the next process that has nothing to do."""
+        return self._threads.submit(self._run, work, items)
+
+    def _run(self, work: Callable[[Given], object], items: Sequence[Given]) -> Answers:
+        worker = self._idle.get()
+        try:
+            return worker.run(work, items)
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes; what is not begun is dropped."""
+        self._threads.shutdown(cancel_futures=True)
+        while not self._idle.empty():
+            self._idle.get().close()
 
 
 class Engine:
@@ -77,13 +101,12 @@ class Engine:
         self._processes = processes or cores()
         self._executor = executor
         self._elsewhere = elsewhere
-        self._pool: ProcessPool | None = None
-        self._is_told = False
         self._end = end
+        self._workers: Workers | None = None
+        self._is_alone = False
+        self._versions = versions() if executor else ()
         if executor is None:
-            # At once, since a process can be forked as long as there is but one thread.
-            with suppress(BrokenProcessPool, ImportError, OSError):
-                self._running_pool()
+            self._start()
 
     def __enter__(self) -> Engine:
         return self
@@ -96,128 +119,79 @@ class Engine:
     def work_through(
         self, work: Callable[[Given], Result], items: Iterable[Given], weight: Callable[[Given], int]
     ) -> Iterator[tuple[Given, Result | Spoiled]]:
-        """Each item with what `work` makes of it, or with why nothing could be made of it, in any order.
+        """Each item with what `work` makes of it, or with why nothing could be made of it, in their order.
 
         `work` is a function of a module. Items are asked for while others are being worked on.
         """
         under_way: deque[_Task[Given]] = deque()
-        failed: list[Given] = []
-        for batch in _batches(items, weight, lambda: self._batch):
-            under_way.append(self._begin(work, batch))
+        for batch in _batches(items, weight, lambda: self._elsewhere if self._executor else HERE):
+            under_way.append(self._begun(work, batch))
             if len(under_way) >= MOST_UNDER_WAY:
-                yield from self._finished(under_way.popleft(), failed)
+                yield from self._finished(work, under_way.popleft())
         while under_way:
-            yield from self._finished(under_way.popleft(), failed)
-        yield from self._one_by_one(work, failed)
+            yield from self._finished(work, under_way.popleft())
 
-    @property
-    def _batch(self) -> Batch:
-        return self._elsewhere if self._executor else HERE
-
-    def _begin(self, work: Callable[[Given], object], batch: _Filled[Given]) -> _Task[Given]:
+    def _begun(self, work: Callable[[Given], object], batch: _Filled[Given]) -> _Task[Given]:
         # What does not fill a batch is sooner done here than sent.
         if self._executor and batch.is_full:
-            given = (work, batch.items, self.limits.usual, self.limits, versions())
+            given = (work, batch.items, self.limits, self._versions)
             try:
-                return _Task(batch.items, self._executor.submit(run_apart, *given), is_elsewhere=True)
+                future = self._executor.submit(_work_elsewhere, *given)
             except Exception as error:  # whatever an engine of somebody else's may raise
                 self._give_up(error)
-        return _Task(batch.items, self._here(work, batch.items, self.limits.usual))
+            else:
+                return _Task(batch.items, future, is_elsewhere=True)
+        return _Task(batch.items, self._here(work, batch.items), is_elsewhere=False)
 
-    def _finished(self, task: _Task[Given], failed: list[Given]) -> Iterator[tuple[Given, Any]]:
+    def _finished(self, work: Callable[[Given], object], task: _Task[Given]) -> Iterator[tuple[Given, Any]]:
         try:
-            results = unpacked(task.future.result())
-        except Exception as error:  # what a note does to a process can be of any sort
-            if task.is_elsewhere and not isinstance(error, (SpoiledError, MemoryError)):
-                self._give_up(error)
-            failed.extend(task.items)
-        else:
-            yield from zip(task.items, results, strict=True)
+            answers = task.future.result()
+        except Exception as error:
+            if not task.is_elsewhere:
+                raise
+            self._give_up(error)
+            answers = self._here(work, task.items).result()
+        for item, answer in zip(task.items, answers, strict=True):
+            yield item, answer if isinstance(answer, Spoiled) else unpacked(answer)
 
-    def _one_by_one(
-        self, work: Callable[[Given], object], failed: Iterable[Given]
-    ) -> Iterator[tuple[Given, Any]]:
-        """What failed among others, each alone."""
-        for _ in range(MOST_TRIES):
-            tasks = [_Task([item], self._here(work, [item], self.limits.hard)) for item in failed]
-            failed = []
-            for task in tasks:
-                item = task.items[0]
-                try:
-                    yield item, unpacked(task.future.result())[0]
-                except (BrokenProcessPool, RuntimeError):
-                    # All processes have ended, and which item it was is not known.
-                    failed.append(item)
-                except Exception as error:  # as above
-                    yield item, Spoiled(self._reason(error))
-        for item in failed:
-            yield item, Spoiled(self.limits.too_large)
-
-    def _reason(self, error: Exception) -> str:
-        is_time = isinstance(error, ProcessExpired) and TIME_IS_UP and error.exitcode == -TIME_IS_UP
-        return self.limits.too_slow if is_time or isinstance(error, TimeoutError) else self.limits.too_large
-
-    def _here(self, work: Callable[[Given], object], items: Sequence[Given], seconds: float) -> Future[bytes]:
-        """Have a batch worked on by a process of this machine."""
-        given = (work, items, seconds)
-        try:
-            pool = self._running_pool()
-        except (BrokenProcessPool, ImportError, OSError) as error:
-            return self._unprotected(work, items, error)
-        future: Future[bytes] = pool.schedule(run_batch, args=given, timeout=self.limits.patience)
+    def _here(self, work: Callable[[Given], object], items: Sequence[Given]) -> Future[Answers]:
+        """Have a batch worked on by this machine."""
+        if self._workers is None and not self._is_alone:
+            self._start()
+        if self._workers:
+            return self._workers.submit(work, items)
+        future: Future[Answers] = Future()
+        future.set_result([packed(work(item)) for item in items])
         return future
 
-    def _running_pool(self) -> ProcessPool:
-        """The processes of this machine, or others if they have all ended."""
-        # Asking whether it is active starts a new one.
-        if self._pool is None or not self._pool.active:
-            self._end_processes()
-            # Otherwise the library looks only ten times a second whether a process has ended.
-            CONSTS.sleep_unit = SECONDS_BETWEEN_LOOKS
-            pool = ProcessPool(
-                self._processes,
-                initializer=_begin_work,
-                initargs=(self.limits.memory,),
-                context=FrugalContext(),
-            )
-            self._pool = pool if pool.active else None
-            if self._pool is None:
-                raise BrokenProcessPool("They end as soon as they are started.")
-        return self._pool
-
-    def _unprotected(
-        self, work: Callable[[Given], object], items: Sequence[Given], error: Exception
-    ) -> Future[bytes]:
-        """Work on a batch in this process, where the system allows no other."""
-        if not self._is_told:
-            self._is_told = True
+    def _start(self) -> None:
+        """Start the processes of this machine, or do without them where the system allows none."""
+        try:
+            self._workers = Workers(self._processes, self.limits)
+        except OSError as error:
+            self._is_alone = True
             log.warning("No process could be started in which a note can be stopped that hangs: %s", error)
-        future: Future[bytes] = Future()
-        future.set_result(packed([work(item) for item in items]))
-        return future
 
     def _give_up(self, error: Exception) -> None:
         """Go on without the engine that was set."""
         if self._executor:
             log.warning(
                 "The engine that the settings name cannot be used, so notes are rendered on this machine: %s",
-                error or type(error).__name__,
+                str(error) or type(error).__name__,
             )
+            self._end_elsewhere()
+
+    def _end_elsewhere(self) -> None:
+        if self._executor and self._end:
+            self._end()
         self._executor = None
 
     def close(self) -> None:
         """End the processes of this machine, and work elsewhere. What is asked for later starts others."""
-        if self._executor and self._end:
-            self._end()
-        self._executor = None
-        self._end_processes()
-
-    def _end_processes(self) -> None:
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # the library's own method has no types
-            # Waited for, so that its threads are gone and the next process can be forked.
-            self._pool.join()
-            self._pool = None
+        self._end_elsewhere()
+        if self._workers:
+            self._workers.close()
+            self._workers = None
 
 
 @contextmanager
@@ -235,6 +209,31 @@ def enough_processes(notes: int) -> int:
     return max(1, min(cores(), notes // LEAST_NOTES))
 
 
+def versions() -> tuple[str, ...]:
+    """What decides how a note is rendered: the versions of this program and of what it renders with."""
+    return tuple(f"{name} {_version(name)}" for name in _RENDERERS)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _work_elsewhere(
+    work: Callable[[Given], object], items: Sequence[Given], limits: Limits, wanted: tuple[str, ...]
+) -> Answers:
+    """A task for an engine whose workers are not ours to end, and must outlive a note that hangs or crashes.
+
+    Raises OtherVersionsError where the same note would become another page.
+    """
+    if (there := versions()) != wanted:
+        lacking = ", ".join(sorted(set(wanted) - set(there)))
+        raise OtherVersionsError(f"Its workers have other versions; this build has {lacking}.")
+    return work_apart(work, items, limits)
+
+
 @dataclass(frozen=True, slots=True)
 class _Filled(Generic[Given]):
     items: list[Given]
@@ -244,8 +243,8 @@ class _Filled(Generic[Given]):
 @dataclass(frozen=True, slots=True)
 class _Task(Generic[Given]):
     items: Sequence[Given]
-    future: Future[bytes]
-    is_elsewhere: bool = False
+    future: Future[Answers]
+    is_elsewhere: bool
 
 
 def _batches(
@@ -263,9 +262,3 @@ def _batches(
             batch, heavy = [], 0
     if batch:
         yield _Filled(batch, is_full=False)
-
-
-def _begin_work(memory: int) -> None:
-    """What a process of this machine does first of all."""
-    behave()
-    confine(memory)

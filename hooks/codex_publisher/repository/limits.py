@@ -11,15 +11,12 @@ import faulthandler
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from codex_publisher.repository.processes import packed
-
-Given = TypeVar("Given")
 MEGABYTE: Final = 1 << 20
 TIME_IS_UP: Final = getattr(signal, "SIGPROF", None)
 """What ends a process that has used its time; None where the system has no such thing, as Windows."""
@@ -29,10 +26,8 @@ TIME_IS_UP: Final = getattr(signal, "SIGPROF", None)
 class Limits:
     """What one note may take."""
 
-    usual: float = 1.0
-    """Seconds of processor time among other notes. What takes more is tried again alone."""
-    hard: float = 5.0
-    """Seconds of processor time alone."""
+    seconds: float = 5.0
+    """Of processor time."""
     memory: int = 512 * MEGABYTE
     """Bytes, beyond what the process has before it begins."""
     patience: float = 120.0
@@ -41,7 +36,7 @@ class Limits:
     @property
     def too_slow(self) -> str:
         """What is said of a note that takes too long."""
-        return f"rendering it takes more than {self.hard:g} seconds"
+        return f"rendering it takes more than {self.seconds:g} seconds"
 
     @property
     def too_large(self) -> str:
@@ -52,8 +47,10 @@ class Limits:
         return f"rendering it takes more than {self.memory // MEGABYTE} MB of memory, or stops the renderer"
 
 
-def confine(memory: int) -> None:
+def confine(limits: Limits) -> None:
     """Hold this process to its limits. Called once, before it sees the first text."""
+    # Ctrl+C reaches it as well, whose end the process that started it sees to.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, TIME_IS_UP):
         if number is not None:
             signal.signal(number, signal.SIG_DFL)
@@ -69,7 +66,7 @@ def confine(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         # A container may forbid it; the limit of time is left then.
         with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_DATA, (_used() + memory,) * 2)
+            resource.setrlimit(resource.RLIMIT_DATA, (_used() + limits.memory,) * 2)
 
 
 def _used() -> int:
@@ -78,20 +75,9 @@ def _used() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def run_batch(work: Callable[[Given], object], items: Sequence[Given], seconds: float) -> bytes:
-    """Do some work on each item, in a process that is confined. Gives the packed list of what came of it.
-
-    An item that takes longer ends the process. Raises MemoryError when one takes too much memory.
-    """
-    results = []
-    for item in items:
-        with _within(seconds):
-            results.append(work(item))
-    return packed(results)
-
-
 @contextmanager
-def _within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> Iterator[None]:
+    """A time that ends the process if it uses the processor for longer."""
     if TIME_IS_UP is None:
         yield
         return

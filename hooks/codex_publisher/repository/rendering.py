@@ -9,7 +9,8 @@ from codex_publisher.markdown.render import as_plain_text, outline, render
 from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.repository.engines import Engine, Spoiled
+from codex_publisher.repository.engines import Engine
+from codex_publisher.repository.workers import Spoiled
 
 
 class Body(NamedTuple):

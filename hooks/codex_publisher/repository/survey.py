@@ -16,10 +16,11 @@ from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added
 from codex_publisher.repository.config import CodexFolder
-from codex_publisher.repository.engines import Engine, Spoiled, enough_processes
+from codex_publisher.repository.engines import Engine, enough_processes
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import read_file
 from codex_publisher.repository.rendering import spoiled_document
+from codex_publisher.repository.workers import Spoiled
 
 USUAL_SIZE: Final = 5_000
 """Bytes of a note, as far as it matters for how many are read at once."""

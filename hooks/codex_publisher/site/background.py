@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+import signal
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from types import ModuleType
 from typing import Any, Final, Generic, TypeVar
-
-from codex_publisher.repository.processes import a_clean_start, behave
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
+PACKAGE: Final = Path(__file__).resolve().parents[1]
 THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """Where libraries that compute look for how many threads they may start, when they are imported."""
 log = logging.getLogger("mkdocs.hooks.codex")
@@ -59,7 +64,7 @@ class Background:
 
         `work` is a function of a module that imports little: the worker imports it anew.
         """
-        with a_clean_start():
+        with _package_importable(), _without_script():
             try:
                 future = self._worker().submit(work, given)
             except BrokenProcessPool:
@@ -98,4 +103,35 @@ def _behave() -> None:
     # The other cores have pages to write and search to index.
     for name in THREADS:
         os.environ.setdefault(name, "1")
-    behave()
+    # Ctrl+C reaches the worker as well, whose end the process that started it sees to.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that was killed cannot end its worker, which would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """The worker would import the script that started this process, and all of MkDocs with it."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
+@contextmanager
+def _package_importable() -> Iterator[None]:
+    """The worker gets this process's `sys.path`, from which MkDocs has taken the hooks' folder again."""
+    before = list(sys.path)
+    sys.path.append(str(PACKAGE.parent))
+    try:
+        yield
+    finally:
+        sys.path[:] = before
