@@ -116,6 +116,11 @@ class Engine:
     ) -> None:
         self.close()
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether whole batches are worked on by another engine than this machine."""
+        return self._executor is not None
+
     def work_through(
         self, work: Callable[[Given], Result], items: Iterable[Given], weight: Callable[[Given], int]
     ) -> Iterator[tuple[Given, Result | Spoiled]]:
