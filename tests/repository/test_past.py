@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from codex_publisher.model.document import Document
 from codex_publisher.model.health import Health, Past, Unknown, health_of
 from codex_publisher.model.note import Note
 from codex_publisher.model.policy import Policy
+from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository import past as past_module
 from codex_publisher.repository.config import CodexFolder
+from codex_publisher.repository.engines import Engine
 from codex_publisher.repository.past import MOST_MOMENTS, read_past
-from codex_publisher.repository.survey import outline_of, survey
+from codex_publisher.repository.rendering import outline_all
+from codex_publisher.repository.survey import survey
 from support.notes import with_fields
 from support.repositories import commit_files, run_git
 from support.small_codex import SMALL_CODEX
@@ -103,11 +107,11 @@ def test_a_note_that_stays_the_same_is_read_once(tmp_path: Path, monkeypatch: py
         commit_files(tmp_path, {f"docs/{month}.md": SOUND}, on=f"2026-{month:02}-01")
     read: list[str] = []
 
-    def watched(note: Note) -> Document:
-        read.append(note.path)
-        return outline_of(note)
+    def watched(notes: Sequence[Note], engine: Engine) -> Mapping[NotePath, Document]:
+        read.extend(note.path for note in notes)
+        return outline_all(notes, engine)
 
-    monkeypatch.setattr(past_module, "outline_of", watched)
+    monkeypatch.setattr(past_module, "outline_all", watched)
     assert len(read_past(_folder(tmp_path)).moments) == 5
     assert sorted(read) == ["docs/2.md", "docs/3.md", "docs/4.md", "docs/5.md", "docs/a.md"]
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from codex_publisher.markdown.render import outline
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.document import Document
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.policy import Policy
 from codex_publisher.repository import survey as surveying
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
-from codex_publisher.repository.notebook import Entry
-from codex_publisher.repository.packing import packed
 from codex_publisher.repository.survey import survey
 from support.sites import PROJECT, REAL_CODEX, write_codex
 
@@ -71,16 +71,21 @@ def test_notes_of_every_sort_pass_between_processes(tmp_path: Path) -> None:
     _assert_same(survey(_folder(tmp_path), 2), _loaded(_folder(tmp_path)))
 
 
-def test_a_helper_that_dies_is_stood_in_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_process_that_died_had_to_read_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_codex(tmp_path, {f"note {number}.md": "[[nothing]]\n" for number in range(6)})
     parent = os.getpid()
+    # Each process dies once of its batch; alone, every note is read.
+    (tmp_path / "deaths").mkdir()
 
-    def die(entries: list[Entry]) -> bytes:
-        if os.getpid() != parent:
+    def die(body: str, line: int, title: str) -> Document:
+        if os.getpid() != parent and len(list((tmp_path / "deaths").iterdir())) < 2:
+            (tmp_path / "deaths" / str(os.getpid())).touch()
             os._exit(3)
-        return packed(entries)
+        return outline(body, line, title)
 
-    monkeypatch.setattr(surveying, "packed", die)
+    monkeypatch.setattr(surveying, "outline", die)
     _assert_same(survey(_folder(tmp_path), 3), _loaded(_folder(tmp_path)))
 
 
@@ -88,9 +93,9 @@ def test_where_a_fork_is_not_safe_a_new_interpreter_helps() -> None:
     program = (
         "import sys; sys.platform = 'darwin'\n"
         "from codex_publisher.repository import survey\n"
-        "survey.outlined = None  # so that only the other process can have outlined its share\n"
-        "share = survey._Helper.start({'note 1.md': b'[[nothing]]', 'note 3.md': b''}).answer()\n"
-        "print(*(entry.note.path for entry in share), len(share[0].document.links))\n"
+        "survey.outline = None  # so that only another process can have outlined the notes\n"
+        "read = survey.outline_by_several({'note 1.md': b'[[nothing]]', 'note 3.md': b''}, 1)\n"
+        "print(*(entry.note.path for entry in read), len(read[0].document.links))\n"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -12,8 +12,8 @@ from codex_publisher.model.codex import Codex
 from codex_publisher.repository.config import CodexFolder, ConfigError, find_codex
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
-from codex_publisher.repository.revisions import RevisionError, codex_at, merge_base
-from codex_publisher.repository.survey import outline_of, survey
+from codex_publisher.repository.revisions import RevisionError, codex_at, merge_base, outlined
+from codex_publisher.repository.survey import survey
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Vault:
         """The codex as it was where the work here parted from a revision, as `surveyed` has it of today."""
         commit = self.merge_base(revision)
         try:
-            return codex_at(self.folder, commit, self.surveyed, outline_of)
+            return codex_at(self.folder, commit, self.surveyed, outlined)
         except RevisionError as error:
             raise Refusal(str(error)) from error
 

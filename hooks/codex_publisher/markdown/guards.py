@@ -1,8 +1,8 @@
 """What is refused, or rendered with less, before the engine sees it.
 
 Each limit stands for a measured way to make the engine or a parser run for seconds or minutes on a
-few kilobytes. They are cheap looks at the source; whatever still takes too long is for the
-worker's time limit to stop.
+few kilobytes. They are cheap looks at the source, and the same on every machine; whatever still takes
+too long is for the time limit of the process to stop (`repository/limits.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,15 @@ MAX_DEPTH = 100
 MAX_COLUMNS = 100
 """Widest table that is rendered as one."""
 
+MAX_LENGTH = 2_000_000
+"""Most characters of a body that is rendered, which takes a second. Real notes reach 70,000."""
+
+MAX_MARKS = 100_000
+"""Most beginnings and ends of elements that one body may have: the tree of so many takes a second as well."""
+
+MAX_LINKS = 10_000
+"""Most links of one body: each is resolved, listed, and may be a problem of its own."""
+
 _FREE_CELLS = 10_000
 _CELLS_PER_BAR = 2
 
@@ -26,6 +35,25 @@ that passes for one only repeats the columns already counted."""
 
 class UnrenderableError(Exception):
     """The body cannot be rendered as Markdown; the message says why, for a person."""
+
+
+def check_length(text: str) -> None:
+    """Take a body and raise `UnrenderableError` if it is too long to be a note."""
+    if len(text) > MAX_LENGTH:
+        raise UnrenderableError(f"it has {len(text):,} characters, and {MAX_LENGTH:,} are allowed")
+
+
+def check_marks(html: str) -> None:
+    """Take the engine's HTML and raise `UnrenderableError` if it is of too many elements."""
+    marks = html.count("<")
+    if marks > MAX_MARKS:
+        raise UnrenderableError(f"it would become {marks:,} marks of HTML, and {MAX_MARKS:,} are allowed")
+
+
+def check_links(count: int) -> None:
+    """Take the number of links in a body and raise `UnrenderableError` if it is too large."""
+    if count > MAX_LINKS:
+        raise UnrenderableError(f"it has {count:,} links, and {MAX_LINKS:,} are allowed")
 
 
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")

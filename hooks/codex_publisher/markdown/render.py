@@ -11,6 +11,9 @@ from codex_publisher.markdown.engine import to_html
 from codex_publisher.markdown.guards import (
     MAX_COLUMNS,
     UnrenderableError,
+    check_length,
+    check_links,
+    check_marks,
     check_nesting,
     check_size,
     check_tags,
@@ -49,6 +52,11 @@ def outline(text: str, first_line: int = 1, title: str = "") -> Document:
     return _guarded(Source(clean(unify_newlines(text)), first_line), title, is_to_be_read=False)
 
 
+def as_plain_text(text: str, reason: str) -> Document:
+    """What `render` gives for a body that cannot be rendered, for `reason`."""
+    return _plain(clean(unify_newlines(text)), reason)
+
+
 def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
     try:
         return _render(source, title, is_to_be_read)
@@ -56,18 +64,21 @@ def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
         return _plain(source.text, str(reason))
     except BaseException as error:
         # A panic inside the sanitiser arrives as a BaseException of its own, so `Exception` would
-        # let it end the build; what asks the process to stop must still be able to.
-        if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
+        # let it end the build; what asks the process to stop must still be able to. Memory is lacking
+        # only where somebody has limited it, who then says what is to be done.
+        if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)):
             raise
         return _plain(source.text, f"rendering failed ({type(error).__name__}: {error})"[:300])
 
 
 def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
+    check_length(source.text)
     check_nesting(source.text)
     check_tags(source.text)
     tables = tables_are_safe(source.text)
     html = to_html(source.text, tables=tables)
     check_size(html, source.text)
+    check_marks(html)
     gone: list[Removed] = []
     settled = settle(html, source.text, gone)
     body = parse(settled)
@@ -79,6 +90,7 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     )
 
     link_wiki_text(body, source)
+    check_links(sum(1 for _ in body.iter("a", "img")))
     block_ids = blocks.name_blocks(body, source)
     blocks.set_footnotes(body)
     blocks.admonish(body)

@@ -9,18 +9,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
-from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex, build_codex
 from codex_publisher.model.discovery import discover
-from codex_publisher.model.document import Document
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added, unknown
+from codex_publisher.repository.engines import Engine, borrowed
 from codex_publisher.repository.notebook import RENDERED, Entry, Notebook
 from codex_publisher.repository.reading import MOST_BYTES, read_content
+from codex_publisher.repository.rendering import render_all
 from codex_publisher.repository.shelf import kept_in_order, shelf_for
 from codex_publisher.repository.store import Store
 
@@ -66,11 +66,12 @@ def codex_of(
     added: Added = unknown,
     notebook: Notebook | None = None,
     stages: Stages | None = None,
+    engine: Engine | None = None,
 ) -> Codex:
     """Render and connect every note, and check it by the policy. What the notebook knows is not rendered."""
     if stages:
         stages.begin("Rendering", len(files.notes))
-    entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED), stages)
+    entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED), stages, engine)
     if stages:
         stages.begin("Connecting")
     notes = [entries[path].note for path in files.notes]
@@ -86,17 +87,22 @@ def load_codex(
     policy: Policy | None = None,
     added: Added = unknown,
     notebook: Notebook | None = None,
+    engine: Engine | None = None,
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
     Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty and
     reported.
     """
-    return codex_of(read_files(root, only, skipped), taken_addresses, policy, added, notebook)
+    files = read_files(root, only, skipped)
+    return codex_of(files, taken_addresses, policy, added, notebook, engine=engine)
 
 
 def known_or_made(
-    contents: Mapping[NotePath, bytes], notebook: Notebook, stages: Stages | None = None
+    contents: Mapping[NotePath, bytes],
+    notebook: Notebook,
+    stages: Stages | None = None,
+    engine: Engine | None = None,
 ) -> Mapping[NotePath, Entry]:
     """An entry for each file, from the notebook or else rendered, and then in the notebook."""
     shelf = shelf_for(len(contents))
@@ -106,9 +112,7 @@ def known_or_made(
     # Not all at once: what is made for the notebook of very many notes would take as much memory as they do.
     while group := {path: contents[path] for path in islice(paths, AT_ONCE)}:
         known = notebook.recall(group)
-        notes = [read_note(path, raw) for path, raw in group.items() if path not in known]
-        made = zip(notes, render_all(notes), strict=True)
-        new = {note.path: Entry(note, document) for note, document in made}
+        new = _made({path: raw for path, raw in group.items() if path not in known}, engine)
         notebook.keep(new.values())
         both = known | new
         if shelf:
@@ -120,9 +124,14 @@ def known_or_made(
     return entries
 
 
-def render_all(notes: Sequence[Note]) -> Iterator[Document]:
-    """The documents of these notes, in their order."""
-    return (render(note.body, note.body_line, note.title) for note in notes)
+def _made(contents: Mapping[NotePath, bytes], engine: Engine | None) -> dict[NotePath, Entry]:
+    """Entries made anew, by `engine` or by processes that are started for it and ended after it."""
+    if not contents:
+        return {}
+    notes = [read_note(path, raw) for path, raw in contents.items()]
+    with borrowed(engine, len(notes)) as renderers:
+        documents = render_all(notes, renderers)
+    return {note.path: Entry(note, documents[note.path]) for note in notes}
 
 
 def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Iterator[Note]:
@@ -130,13 +139,13 @@ def read_notes(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) 
     return (read_file(root, path, []) for path in discover(root, only, skipped).notes)
 
 
-def introduction(root: Path) -> str:
+def introduction(root: Path, engine: Engine) -> str:
     """What the repository's own README begins with: its first paragraph, or an empty text."""
     for name in ("README.md", "readme.md", "Readme.md"):
         path = root / name
         if path.is_file() and not path.is_symlink():
             note = read_file(root, NotePath(name), [])
-            return render(note.body, note.body_line, note.title).summary
+            return render_all([note], engine)[note.path].summary
     return ""
 
 

@@ -133,6 +133,9 @@ class _Checker:
     def _is_same_body(self, note: Note, mends: Sequence[Mend]) -> bool:
         if note.body == self._note.body:
             return True
+        if self._document.fallback:
+            # Its text could not be rendered, so what it meant is not known.
+            return False
         changed = frozenset(mend.link for mend in mends if mend.link >= 0)
         before, after = self._document, render(note.body, self._note.body_line, note.title)
         return (

@@ -64,8 +64,10 @@ class Notebook:
         """Know these from now on."""
         new = {entry.note.path: entry for entry in entries}
         self._entries.update(new)
+        # What could not be rendered is tried again: it may have lacked what another day has.
+        sound = [entry for entry in new.values() if not entry.document.fallback]
         self._store.keep(
-            {self._digest(path, entry.note.digest_source): _data(entry) for path, entry in new.items()}
+            {self._digest(entry.note.path, entry.note.digest_source): _data(entry) for entry in sound}
         )
 
     def _digest(self, path: NotePath, raw: bytes) -> bytes:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from codex_publisher.model.codex import build_codex
 from codex_publisher.model.health import Moment, Past, Unknown, health_of
 from codex_publisher.repository.config import CodexFolder
+from codex_publisher.repository.engines import Engine
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.git import GitError, answering, ask
+from codex_publisher.repository.rendering import outline_all
 from codex_publisher.repository.revisions import Entry, RevisionError, codex_of, tree_at
-from codex_publisher.repository.survey import outline_of
 
 MOST_MOMENTS: Final = 8
 LEAST_MONTHS: Final = 2
@@ -119,8 +121,11 @@ def _moments(folder: CodexFolder, trees: Iterable[tuple[_Commit, tuple[Entry, ..
     """The health at each. A note that is the same as at the commit before is not read again."""
     added = FirstSeen(folder.root)
     codex = build_codex((), {})
-    for commit, tree in trees:
-        on_that_day = replace(folder, policy=replace(folder.policy, today=commit.day))
-        codex = codex_of(on_that_day, tree, codex, outline_of, added)
-        if codex.notes:
-            yield Moment(commit.day, health_of(codex))
+    # One process: the others have the present to read.
+    with Engine(1) as engine:
+        outlined = partial(outline_all, engine=engine)
+        for commit, tree in trees:
+            on_that_day = replace(folder, policy=replace(folder.policy, today=commit.day))
+            codex = codex_of(on_that_day, tree, codex, outlined, added)
+            if codex.notes:
+                yield Moment(commit.day, health_of(codex))

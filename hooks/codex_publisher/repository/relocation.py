@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from codex_publisher.markdown.render import render
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.document import Document, LinkForm
 from codex_publisher.model.edits import Edit, EditError, Text
@@ -21,6 +20,7 @@ from codex_publisher.model.link_text import edit_field_links, find_target
 from codex_publisher.model.links import Destination, Leads, LinkResolver
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.repository.revisions import rendered
 from codex_publisher.repository.writing import FileChange
 
 MOST_NAMED: Final = 5
@@ -223,9 +223,9 @@ class _Relocating:
         documents = dict(self._codex.documents)
         documents.pop(self._name.path)
         for path, text in texts.items():
-            note = notes[path] = read_note(self._name.now(path), text.raw)
-            self._check(self._codex.notes[path], note)
-            documents[note.path] = render(note.body, note.body_line, note.title)
+            notes[path] = read_note(self._name.now(path), text.raw)
+            self._check(self._codex.notes[path], notes[path])
+        documents.update(rendered([notes[path] for path in texts]))
         return notes, documents
 
     def _check(self, before: Note, after: Note) -> None:

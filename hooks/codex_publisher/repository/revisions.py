@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from codex_publisher.markdown.render import render
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.discovery import discover_listed
@@ -19,8 +18,10 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.model.waiting import Added
 from codex_publisher.repository.blobs import read_contents
 from codex_publisher.repository.config import CodexFolder
+from codex_publisher.repository.engines import borrowed
 from codex_publisher.repository.git import GitError, answering, ask, ask_or_fail
 from codex_publisher.repository.git_log import fields_of
+from codex_publisher.repository.rendering import outline_all, render_all
 from codex_publisher.repository.survey import connect
 
 USUAL_BASES: Final = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -82,27 +83,36 @@ def _if_shallow(root: Path) -> str:
     )
 
 
-def rendered(note: Note) -> Document:
-    """A note's document, with its HTML."""
-    return render(note.body, note.body_line, note.title)
+DocumentsOf: TypeAlias = Callable[[Sequence[Note]], Mapping[NotePath, Document]]
+"""What makes the documents of notes."""
 
 
-def codex_at(
-    folder: CodexFolder, commit: str, now: Codex, document_of: Callable[[Note], Document] = rendered
-) -> Codex:
+def rendered(notes: Sequence[Note]) -> Mapping[NotePath, Document]:
+    """The documents of notes, with their HTML."""
+    with borrowed(None, len(notes)) as engine:
+        return render_all(notes, engine)
+
+
+def outlined(notes: Sequence[Note]) -> Mapping[NotePath, Document]:
+    """The outlines of notes: what they tell of links, headings and remarks."""
+    with borrowed(None, len(notes)) as engine:
+        return outline_all(notes, engine)
+
+
+def codex_at(folder: CodexFolder, commit: str, now: Codex, documents_of: DocumentsOf = rendered) -> Codex:
     """The codex as it was at a commit, by the settings of today. Raises RevisionError.
 
     `now` is the codex on the disk: a note that is still the same is not read and rendered again.
-    `document_of` makes the documents of the others; whoever needs no HTML may give something faster.
+    `documents_of` makes the documents of the others; whoever needs no HTML may give something faster.
     """
-    return codex_of(folder, tree_at(folder.root, commit), now, document_of)
+    return codex_of(folder, tree_at(folder.root, commit), now, documents_of)
 
 
 def codex_of(
     folder: CodexFolder,
     entries: Iterable[Entry],
     now: Codex,
-    document_of: Callable[[Note], Document] = rendered,
+    documents_of: DocumentsOf = rendered,
     added: Added | None = None,
 ) -> Codex:
     """The codex of the files of a commit, likewise. `added` tells since when files are there."""
@@ -115,10 +125,9 @@ def codex_of(
     contents = _contents(folder.root, missing)
     for entry in missing:
         notes[entry.path] = _note(entry.path, contents[entry.content], now.notes.get(entry.path))
-    documents = {
-        path: now.documents[path] if now.notes.get(path) is note else document_of(note)
-        for path, note in notes.items()
-    }
+    others = [note for path, note in notes.items() if now.notes.get(path) is not note]
+    made = documents_of(others) if others else {}
+    documents = {path: made[path] if path in made else now.documents[path] for path in notes}
     problems = {*found.problems, *_lasting_links(now, links)}
     return connect(folder, list(notes.values()), documents, found.attachments, sorted(problems), added)
 

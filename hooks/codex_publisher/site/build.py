@@ -12,13 +12,13 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from codex_publisher.model.codex import Codex
+from codex_publisher.repository.engines import Engine
 from codex_publisher.repository.loading import Files as NoteFiles
 from codex_publisher.repository.loading import codex_of, introduction, read_files
 from codex_publisher.repository.notebook import RENDERED, Notebook
@@ -29,6 +29,7 @@ from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.ending import end_workers
+from codex_publisher.site.engine import open_engine
 from codex_publisher.site.exports import schema_files, write_exports
 from codex_publisher.site.exports.addresses import site_address
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
@@ -36,7 +37,7 @@ from codex_publisher.site.exports.published import Published
 from codex_publisher.site.frame import frame_of, is_foreseeable, program_of_site
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
-from codex_publisher.site.hand_written import publishable, without_folder_links
+from codex_publisher.site.hand_written import is_unused, publishable, without_folder_links
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.last_build import LastBuild, digest_of_everything, digest_of_notes
@@ -52,13 +53,13 @@ from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import Comparison, prepare_to_relate, relate
 from codex_publisher.site.remembered import Results, digest_of_data
 from codex_publisher.site.render import Renderer
-from codex_publisher.site.report import Line, report
+from codex_publisher.site.report import Line, report, say
 from codex_publisher.site.search.parts import SearchParts
 from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.warnings import Warnings
 from codex_publisher.site.watching import Watcher
-from codex_publisher.site.workplace import Workplace
+from codex_publisher.site.workplace import workplace_of
 from codex_publisher.site.writing import write_pages
 
 log = logging.getLogger("mkdocs.hooks.codex")
@@ -104,6 +105,7 @@ class Build:
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
         self._is_first = before is None
+        self.engine: Engine | None = before.engine if before else None
         # A process of its own, which has ended before the other one needs its memory.
         self._historian = Background()
         self.store = Store(self.settings.cache)
@@ -113,7 +115,7 @@ class Build:
         )
         self.renderer = Renderer()
         self.site = Path(config.site_dir)
-        self.workplace = _workplace(self.site)
+        self.workplace = workplace_of(self.site)
         self.staging = self.workplace.staging
         # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
         language = str(config.theme["language"]).partition("-")[0]
@@ -140,16 +142,18 @@ class Build:
         hand_written = keep_guide(hand_written, config, self.settings)
         own = [file for file in hand_written if file.src_dir == config.docs_dir]
         config.docs_dir = self._docs_dir
-        if not self.settings.description:
-            self.settings = replace(self.settings, description=introduction(self.settings.root))
-            config.site_description = self.settings.description
         notes = read_files(self.settings.root, self.settings.only, self.settings.skipped)
         results = Results(self.store, program_of_site())
         if self._is_unchanged(notes, own, results.program, config):
             return _nothing_to_make(config)
         self._taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
-        self._plan(notes, results)
-        kept = [file for file in hand_written if not _is_unused(file)]
+        # Before anything that starts a thread: from then on, no process can be forked.
+        self.engine = engine = self.engine or open_engine(self.settings.engine)
+        if not self.settings.description:
+            self.settings = replace(self.settings, description=introduction(self.settings.root, engine))
+            config.site_description = self.settings.description
+        self._plan(notes, results, engine)
+        kept = [file for file in hand_written if not is_unused(file)]
         self.files = PlannedFiles([*kept, *schema_files(config)], self._title_at, config)
         return self.files
 
@@ -166,7 +170,7 @@ class Build:
         self.unchanged = self.last_build.report()
         return self.unchanged is not None
 
-    def _plan(self, notes: NoteFiles, results: Results) -> None:
+    def _plan(self, notes: NoteFiles, results: Results, engine: Engine) -> None:
         settings = self.settings
         comparison = Comparison(results, digest_of_notes(notes))
         if not comparison.is_known:
@@ -180,7 +184,10 @@ class Build:
             lambda path: history.result().added(path),
             self.notebook,
             self.progress,
+            engine,
         )
+        if not self._is_served:
+            engine.close()
         self.progress.begin("Planning")
         related = relate(self.codex, self.background, comparison)
         graph = graph_of(self.codex)
@@ -234,7 +241,7 @@ class Build:
             self.background.close()
         gc.unfreeze()
         said = list(report(self.codex, self._page_addresses, config.strict))
-        _say(said)
+        say(said)
         self._settle(said, config)
         self.progress.end()
 
@@ -282,7 +289,7 @@ class Build:
         config.site_dir = str(self.site)
         self._warnings.end()
         self.progress.end()
-        _say(said)
+        say(said)
         log.info("Nothing has changed since the last build, and its site is as it was left")
 
     def _published(self, config: MkDocsConfig) -> Published:
@@ -296,13 +303,19 @@ class Build:
 
     def close(self) -> None:
         """End the workers: no build follows."""
+        self._end_engine()
         self._historian.close()
         self.background.close()
+
+    def _end_engine(self) -> None:
+        if self.engine:
+            self.engine.close()
 
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         end_workers()
         self.progress.abandon()
+        self._end_engine()
         self.background.close()
         self._historian.close()
         self.search.abandon()
@@ -312,31 +325,9 @@ class Build:
         self.is_over = True
 
 
-def _say(said: Iterable[Line]) -> None:
-    for line in said:
-        log.log(line.level, "%s", line.text)
-
-
 def _nothing_to_make(config: MkDocsConfig) -> Files:
     """What MkDocs is given when the site stays: no page, and so no navigation and no templates."""
     config.nav = None
     config.extra_templates = []
     config.theme.static_templates.clear()
     return Files([])
-
-
-def _workplace(site: Path) -> Workplace:
-    try:
-        return Workplace(site)
-    except OSError as error:
-        raise ConfigurationError(
-            f"The site cannot be written to {site}, since nothing can be written beside it: "
-            f"{error.strerror}. Make that folder writable, or choose another `site_dir`."
-        ) from error
-
-
-def _is_unused(file: File) -> bool:
-    """Whether a file of Material's serves only its developers, or search in languages that are not set."""
-    return file.src_uri.endswith((".js.map", ".css.map")) or file.src_uri.startswith(
-        "assets/javascripts/lunr/"
-    )

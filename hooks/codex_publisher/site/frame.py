@@ -58,6 +58,7 @@ def frame_of(config: MkDocsConfig, settings: Settings, own: Iterable[File], prog
         *_settings(settings),
         *_config(config),
         *_own_files(own),
+        *_papers(settings.root),
     )
 
 
@@ -89,6 +90,13 @@ def _name(thing: object) -> object:
         return dict(thing)
     kind = thing if hasattr(thing, "__qualname__") else type(thing)
     return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _papers(root: Path) -> Iterator[bytes]:
+    """The repository's README, whose first words describe a site that has no description."""
+    for path in sorted(root.glob("[Rr][Ee][Aa][Dd][Mm][Ee].md")):
+        if path.is_file() and not path.is_symlink():
+            yield path.read_bytes()
 
 
 def _own_files(files: Iterable[File]) -> Iterator[str | bytes]:

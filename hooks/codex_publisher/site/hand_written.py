@@ -93,3 +93,10 @@ def _files(docs: Path) -> Iterator[str]:
     for folder, _, names in os.walk(docs):
         for name in sorted(names):
             yield (Path(folder) / name).relative_to(docs).as_posix()
+
+
+def is_unused(file: File) -> bool:
+    """Whether a file of Material's serves only its developers, or search in languages that are not set."""
+    return file.src_uri.endswith((".js.map", ".css.map")) or file.src_uri.startswith(
+        "assets/javascripts/lunr/"
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import Final, NamedTuple
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Severity
 
 MAX_LOGGED: Final = 20
+log = logging.getLogger("mkdocs.hooks.codex")
 
 
 class Line(NamedTuple):
@@ -38,3 +39,9 @@ def report(codex: Codex, published: Set[str], is_strict: bool) -> Iterator[Line]
     )
     if codex.problems:
         yield Line(logging.INFO, "What to mend is listed on the site's page problems/")
+
+
+def say(lines: Iterable[Line]) -> None:
+    """Say it."""
+    for line in lines:
+        log.log(line.level, "%s", line.text)

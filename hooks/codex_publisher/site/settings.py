@@ -20,6 +20,7 @@ from mkdocs.utils import get_build_datetime
 from codex_publisher.model.policy import Policy, PolicyError, read_policy
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.config import cache_folder
+from codex_publisher.site.engine import complaint_about
 from codex_publisher.site.history import read_repository
 
 
@@ -38,6 +39,7 @@ class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own 
     checks = c.Type(dict, default={})
     cache = c.Type((str, bool), default=True)
     profile = c.Type((bool, int), default=False)
+    engine = c.Type(str, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Settings:
     notes_per_page: int
     backlinks_per_group: int
     policy: Policy
+    engine: str
+    """Address of a Dask scheduler whose workers render the notes; empty for this machine alone."""
     guide: frozenset[str] | None
     """Pages of `docs_dir` that are shown with a codex elsewhere; None for this project's own codex."""
     own_docs: tuple[str, ...]
@@ -118,6 +122,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
         notes_per_page=options["notes_per_page"],
         backlinks_per_group=options["backlinks_per_group"],
         policy=_policy(options["checks"], where),
+        engine=_checked_engine(options["engine"].strip(), where),
         guide=None if root == home else frozenset(options["guide"]),
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
@@ -194,6 +199,12 @@ def _checked_address(url: str, where: str) -> str:
             f"{where}: `extra.codex.repository` is {url!r}; use the address of the repository's web page, https://…"
         )
     return url.rstrip("/")
+
+
+def _checked_engine(address: str, where: str) -> str:
+    if complaint := complaint_about(address):
+        raise ConfigurationError(f"{where}: `extra.codex.engine` is {address!r}; {complaint}")
+    return address
 
 
 def _is_web_address(url: str) -> bool:

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from mkdocs.exceptions import ConfigurationError
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -51,6 +53,17 @@ class Workplace:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def workplace_of(site: Path) -> Workplace:
+    """A workplace for a build of a site. Raises ConfigurationError where nothing can be written."""
+    try:
+        return Workplace(site)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The site cannot be written to {site}, since nothing can be written beside it: "
+            f"{error.strerror}. Make that folder writable, or choose another `site_dir`."
+        ) from error
 
 
 def beside(staging: Path) -> Path:
