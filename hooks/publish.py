@@ -59,8 +59,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
-    _session.build.between_pages()
-    _session.build.progress.step()
+    _session.build.page_is_made()
     return without_indentation(output, page)
 
 

@@ -215,6 +215,11 @@ class Build:
         if not self.search.take(self.last_site, self.staging):
             self.search.begin(self.staging)
 
+    def page_is_made(self) -> None:
+        """Take note of it, and see to what is done beside pages."""
+        self.progress.step()
+        self.between_pages()
+
     def between_pages(self) -> None:
         """Have the notes indexed when the worker has done its work and its memory is free."""
         if not self._historian.is_ended and self._historian.is_idle:
