@@ -10,6 +10,8 @@ from codex_publisher.site.pages import without_indentation
 from codex_publisher.site.shells import equip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -24,6 +26,7 @@ _session = Session()
 def on_startup(command: str, dirty: bool) -> None:
     """Remember whether pages are built for this machine only, with MkDocs' script in them."""
     _session.is_serving = command == "serve"
+    _session.is_dirty = dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -70,9 +73,9 @@ def on_build_error(error: Exception) -> None:
     _session.abandon()
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-    """Watch the notes."""
-    _session.build.watch(server)
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Watch the notes, and show at once what is written."""
+    _session.serve(server, config, builder)
     return server
 
 

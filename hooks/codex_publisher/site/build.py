@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,25 +20,23 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.repository.loading import Files as NoteFiles
 from codex_publisher.repository.loading import codex_of, introduction, read_files
 from codex_publisher.repository.notebook import RENDERED, Notebook
 from codex_publisher.repository.store import Store
 from codex_publisher.site import output, sitemap
 from codex_publisher.site.background import Background, Task
+from codex_publisher.site.beside_pages import published_of, write_beside_pages
 from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
-from codex_publisher.site.exports import schema_files, write_exports
-from codex_publisher.site.exports.addresses import site_address
+from codex_publisher.site.exports import schema_files
+from codex_publisher.site.exports.merges import Merge
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
-from codex_publisher.site.exports.published import Published
 from codex_publisher.site.frame import frame_of, is_foreseeable, program_of_site
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.history import History, begin_reading
-from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.last_build import LastBuild, digest_of_everything, digest_of_notes
 from codex_publisher.site.last_site import LastSite
 from codex_publisher.site.page_writer import PageWriter
@@ -47,12 +46,13 @@ from codex_publisher.site.past import begin_reading as begin_reading_past
 from codex_publisher.site.plan import Plan, plan
 from codex_publisher.site.planned_files import PlannedFiles
 from codex_publisher.site.queue import Queue
-from codex_publisher.site.related import Comparison, prepare_to_relate, relate
+from codex_publisher.site.related import Comparison, Related, prepare_to_relate, relate
 from codex_publisher.site.remembered import Results, digest_of_data
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.report import Line, report
 from codex_publisher.site.search.index import SearchIndex
 from codex_publisher.site.search.records import search_records
+from codex_publisher.site.serving.refresher import Refresher, must_be_whole
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.warnings import Warnings
 from codex_publisher.site.watching import Watcher
@@ -79,6 +79,13 @@ class Build:
     last_build: LastBuild | None = None
     unchanged: list[Line] | None = None
     """What the build before this one said, when nothing has changed since and its site stays."""
+    related: Related
+    merges: Future[tuple[Merge, ...]]
+    hand_written: dict[str, str]
+    """The sources of the pages that are not made of notes, by their addresses."""
+    writer: PageWriter
+    shown: Mapping[str, str]
+    """For each address of a page that is written the digest of its view."""
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
 
@@ -135,7 +142,12 @@ class Build:
         results = Results(self.store, program_of_site())
         if self._is_unchanged(notes, kept, results.program, config):
             return _nothing_to_make(config)
-        self._taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
+        self.hand_written = {
+            site_path(file): file.src_uri for file in hand_written if file.is_documentation_page()
+        }
+        # The front page is always the codex's own.
+        self.hand_written.pop("", None)
+        self._taken = self.hand_written.keys()
         self._plan(notes, results)
         self.files = PlannedFiles([*kept, *schema_files(config)], self._title_at, config)
         return self.files
@@ -159,21 +171,31 @@ class Build:
         if not comparison.is_known:
             prepare_to_relate(self.background)
         history = begin_reading(settings.root)
-        self.past = begin_reading_past(settings, self._historian, self._before_past, results)
-        self.codex = codex_of(
-            notes, self._taken, settings.policy, lambda path: history.result().added(path), self.notebook
-        )
-        related = relate(self.codex, self.background, comparison)
+        self._results = results
+        self.read_past(self._before_past)
+        self.codex = self.connect(notes, history.result)
+        self.related = relate(self.codex, self.background, comparison)
         graph = graph_of(self.codex)
         key = results.key(GRAPH_NAME, digest_of_data(graph))
         self.graph = results.start(self.background, key, GRAPH_NAME, graph_json, graph, "")
         self.history = history.result()
-        self._merges = begin_reading_merges(settings.root, bool(self.history.last))
+        self.merges = begin_reading_merges(settings.root, bool(self.history.last))
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         queue = Queue(self.codex, settings, self.history)
         self.begin_search(queue)
-        self.plan = plan(self.codex, settings, self.history, related, queue, self._taken, self.past.result)
+        self.plan = plan(
+            self.codex, settings, self.history, self.related, queue, self._taken, self.past.result
+        )
+
+    def read_past(self, before: PastReading | None = None) -> None:
+        """Have the health on earlier days read, unless that is what was read before."""
+        self.past = begin_reading_past(self.settings, self._historian, before, self._results)
+
+    def connect(self, notes: NoteFiles, history: Callable[[], History], before: Codex | None = None) -> Codex:
+        """The codex of these notes. `before` is the one of a little earlier, if there is one."""
+        policy, taken = self.settings.policy, self._taken
+        return codex_of(notes, taken, policy, lambda path: history().added(path), self.notebook, before)
 
     def _title_at(self, permalink: str) -> str | None:
         page = self.plan.find(permalink)
@@ -219,18 +241,20 @@ class Build:
         self._settle(said, config)
 
     def _write_pages(self, config: MkDocsConfig) -> None:
-        writer = PageWriter(config, self.environment, self.nav, self.files, self.renderer)
+        self.writer = PageWriter(config, self.environment, self.nav, self.files, self.renderer)
         planned = self.plan.in_order_of_writing()
-        written = write_pages(planned, self._taken, writer, self.last_site, self.staging, self.between_pages)
-        self._page_addresses = {*self._taken, *written}
+        self.shown = dict(
+            write_pages(planned, self._taken, self.writer, self.last_site, self.staging, self.between_pages)
+        )
+        self._page_addresses = {*self._taken, *self.shown}
 
     def _write_the_rest(self, config: MkDocsConfig) -> None:
-        output.write_raw_notes(self.codex, self.staging)
-        output.copy_attachments(self.codex, self.settings.root, self.staging)
-        output.write_redirects(self.codex, self.staging, self._page_addresses, self._redirects())
-        output.write_robots(self.staging, config.site_url)
-        sitemap.write_sitemap(sorted(self._page_addresses), config.site_url, self.staging)
-        write_exports(self._published(config), self._merges.result(), self.staging)
+        published = published_of(self.codex, self.settings, self.history, config.site_url)
+        beside = write_beside_pages(
+            published, self.merges.result(), self._page_addresses, config.site_url, self.staging
+        )
+        for _ in beside:
+            self.between_pages()
         write_graph(self.graph.result(), self.staging)
 
     def _settle(self, said: list[Line], config: MkDocsConfig) -> None:
@@ -258,22 +282,8 @@ class Build:
         _say(said)
         log.info("Nothing has changed since the last build, and its site is as it was left")
 
-    def _published(self, config: MkDocsConfig) -> Published:
-        settings = replace(self.settings, description=introduction_to(self.codex, self.settings))
-        return Published(self.codex, settings, self.history, site_address(config.site_url))
-
-    def _redirects(self) -> dict[str, NotePath]:
-        """An address for each alias of each note that has one, the first note in path order winning."""
-        found: dict[str, NotePath] = {}
-        for note in self.codex.notes.values():
-            for alias in note.aliases:
-                slug = slugify(alias)
-                root = note.kind.plural
-                found.setdefault(f"{root}/{slug}/", note.path)
-        return found
-
     def watch(self, server: LiveReloadServer) -> None:
-        """Have `mkdocs serve` rebuild when a note changes."""
+        """Have `mkdocs serve` call its builder when a note changes."""
         self.watcher = Watcher(server)
         self.watcher.look(self.settings)
 
@@ -300,13 +310,25 @@ class Session:
     def __init__(self) -> None:
         """No build has begun."""
         self.is_serving = False
+        self.is_dirty = False
+        self._refresher: Refresher | None = None
 
     def begin(self, config: MkDocsConfig) -> None:
         """Begin a build. Raises ConfigurationError, and then the last build is still the one there is."""
         self.build = Build(config, getattr(self, "build", None), self.is_serving)
 
+    def serve(self, server: LiveReloadServer, config: MkDocsConfig, build_whole: Callable[[], None]) -> None:
+        """Keep what the server shows up to date."""
+        if self.is_dirty or not self.is_serving or must_be_whole(config):
+            self.build.watch(server)
+            return
+        self._refresher = Refresher(self.build, lambda: self.build, build_whole)
+        self._refresher.attach(server)
+
     def end(self) -> None:
         """End what outlives a build: no other follows."""
+        if self._refresher:
+            self._refresher.end()
         if build := getattr(self, "build", None):
             build.close()
 

@@ -6,16 +6,19 @@ import os
 import shutil
 from collections.abc import Set
 from pathlib import Path
+from typing import Final
 
 from markupsafe import escape
 
 from codex_publisher.model.addresses import attachment_address
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.slugs import NotePath
+from codex_publisher.model.slugs import NotePath, slugify
 from codex_publisher.site.content_policy import NOTHING
 from codex_publisher.site.listing import headline
 from codex_publisher.site.metadata import public_address
 from codex_publisher.site.urls import href
+
+ROBOTS: Final = "robots.txt"
 
 
 def staging_folder(site: Path) -> Path:
@@ -62,12 +65,13 @@ def write_raw_notes(codex: Codex, site: Path) -> None:
     """Put each note's Markdown beside its page, as `index.md`, byte for byte."""
     for note in codex.notes.values():
         target = site / codex.permalinks[note.path] / "index.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(note.digest_source)
 
 
 def write_robots(site: Path, site_url: str | None) -> None:
     """Tell crawlers that they may read everything, and where the sitemap is, unless a robots.txt is there."""
-    target = site / "robots.txt"
+    target = site / ROBOTS
     if target.exists():
         return
     public = public_address(site_url)
@@ -88,6 +92,15 @@ def _copy_regular_file(source: Path, target: Path) -> None:
     descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(descriptor, "rb") as reading, target.open("wb") as writing:
         shutil.copyfileobj(reading, writing)
+
+
+def redirects_of(codex: Codex) -> dict[str, NotePath]:
+    """An address for each alias of each note that has one, the first note in path order winning."""
+    found: dict[str, NotePath] = {}
+    for note in codex.notes.values():
+        for alias in note.aliases:
+            found.setdefault(f"{note.kind.plural}/{slugify(alias)}/", note.path)
+    return found
 
 
 def write_redirects(codex: Codex, site: Path, pages: Set[str], redirects: dict[str, NotePath]) -> None:

@@ -48,6 +48,15 @@ class SearchIndex:
         """Whether the records are written and nothing indexes them yet."""
         return self._records is not None and self._process is None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the records are being indexed just now."""
+        return self._process is not None and self._process.poll() is None
+
+    def another(self) -> SearchIndex:
+        """One of the same language, for which nothing is begun."""
+        return SearchIndex(self._language)
+
     def prepare(self, records: Iterable[SearchRecord], renderer: Renderer) -> None:
         """Write the records to a place of their own."""
         self._records = tempfile.TemporaryDirectory(prefix="codex-search-")
