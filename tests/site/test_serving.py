@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mkdocs.config import load_config
 
+from codex_publisher.site.plan import PlannedPage
+from codex_publisher.site.serving.application import Application
 from codex_publisher.site.serving.bringing_up import BringingUp
-from support.built import contents
+from codex_publisher.site.serving.refresher import must_be_whole
+from codex_publisher.site.serving.search import OldSearch
+from codex_publisher.site.serving.served import ServedSite
+from support.built import contents, within
 from support.projects import write_project
+from support.repositories import commit_files
 from support.serving import Serving, built_whole, serving
 from support.sites import write_codex
 from support.small_codex import NAPS, PIXEL, SMALL_CODEX
@@ -29,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         place / "project",
         {**SMALL_CODEX, **DOCS},
         {"notes": folders},
-        nav=[{"Home": "index.md"}, {"Claims": "claims.md"}, {"Guide": "guide.md"}],
+        nav=["index.md", "claims.md", "maps/sleep.md", "guide.md"],
     )
     with serving(settings, place / "site") as made:
         yield made
@@ -120,7 +129,7 @@ def test_a_note_that_comes_back_is_shown_again(lazy: Serving) -> None:
 def test_a_page_that_nothing_has_changed_is_not_written_again(lazy: Serving) -> None:
     page = lazy.site / "entities" / "sleep-lab" / "index.html"
     before = page.stat()
-    _edit(lazy, "maps/sleep.md", "A tour of sleep", "A longer tour of sleep")
+    _edit(lazy, "claims/long naps harm recall.md", "An hour", "Half an hour")
     lazy.notice()
     lazy.page("entities/sleep-lab/")
     after = page.stat()
@@ -194,6 +203,106 @@ def test_when_nothing_has_changed_nothing_is_made(served: Serving, monkeypatch: 
     assert (served.whole_builds, served.refresher.site.number) == (0, number)
 
 
+def test_a_hand_written_page_is_written_from_the_notes_as_they_are(lazy: Serving) -> None:
+    assert "../claims/short-naps-improve-recall-in-adults/" in lazy.page("guide/")
+    (lazy.settings.parent / NAPS).unlink()
+    lazy.notice()
+    assert "../claims/short-naps-improve-recall-in-adults/" not in lazy.page("guide/")
+    assert lazy.whole_builds == 0
+
+
+def test_a_note_whose_title_the_navigation_shows_has_the_whole_site_built(served: Serving) -> None:
+    _edit(served, "maps/sleep.md", "A tour of sleep", "A tour of dreams")
+    served.notice()
+    assert served.whole_builds == 0
+    assert "A tour of dreams" in served.page("maps/sleep/")
+    served.settle()
+    # The server would be woken by now; nobody has started it.
+    served.notice()
+    assert served.whole_builds == 1
+    assert "A tour of dreams" in within(served.html("guide/"), "md-tabs")[0].text_content()
+
+
+def test_a_commit_tells_the_pages_who_wrote_them(served: Serving) -> None:
+    root = served.settings.parent
+    page = "claims/short-naps-improve-recall-in-adults/"
+    assert "Ann Smith" not in served.page(page)
+    commit_files(root, {}, "2026-01-02")
+    try:
+        served.notice()
+        assert served.whole_builds == 0
+        assert "Ann Smith" in served.page(page)
+        served.settle()
+    finally:
+        shutil.rmtree(root / ".git")
+
+
+def test_a_search_that_has_begun_finds_its_parts_after_the_index_is_exchanged(served: Serving) -> None:
+    served.settle()
+    before = {name: data for name, data in contents(served.site).items() if name.startswith("search/")}
+    _edit(served, NAPS, "Three trials", "Four trials")
+    served.notice()
+    for name in before:
+        assert served.get(name)[0] == "200 OK"
+    served.settle()
+    gone = before.keys() - contents(served.site).keys()
+    assert gone
+    for name in before:
+        assert served.get(name)[0] == "200 OK"
+    assert served.get("search/fragment/none.pf_fragment")[0] == "404 Not Found"
+
+
+def test_a_page_that_changes_while_it_is_sent_is_sent_as_it_is_then(lazy: Serving) -> None:
+    site, app = lazy.refresher.site, lazy.server.get_app()
+    inner: Any = lazy.server.serve_request
+    times: list[str] = []
+
+    def slow(environ: dict[str, Any], start: Any) -> Any:
+        body = inner(environ, start)
+        times.append(environ["PATH_INFO"])
+        if len(times) == 1:
+            _edit(lazy, NAPS, "Three trials", "Four trials")
+            lazy.notice()
+        return body
+
+    lazy.server.set_app(Application(slow, site, OldSearch(), "/"))
+    try:
+        assert "Four trials" in lazy.page("claims/short-naps-improve-recall-in-adults/")
+    finally:
+        lazy.server.set_app(app)
+    assert len(times) == 2
+
+
+def test_an_edit_in_between_has_the_rest_begun_anew(served: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    served.settle()
+    show = ServedSite.show
+    begun: list[str] = []
+
+    def edit_once(site: ServedSite, page: PlannedPage, number: int) -> None:
+        begun.append(page.permalink)
+        if len(begun) == 3:
+            _edit(served, NAPS, "Four trials", "Five trials")
+            served.notice()
+        show(site, page, number)
+
+    monkeypatch.setattr(ServedSite, "show", edit_once)
+    _edit(served, NAPS, "Three trials", "Four trials")
+    served.notice()
+    served.settle()
+    assert begun[:3] == begun[3:6]
+    page = served.site / "claims" / "short-naps-improve-recall-in-adults" / "index.html"
+    assert "Five trials" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("changes", [{"strict": True}, {"plugins": ["search"]}])
+def test_what_only_a_whole_build_can_tell_has_one_each_time(
+    tmp_path: Path, changes: dict[str, object]
+) -> None:
+    config = load_config(str(write_project(tmp_path, {"a.md": "A note.\n"}, {}, **changes)))
+    assert must_be_whole(config)
+    assert not must_be_whole(load_config(str(write_project(tmp_path, {}, {}))))
+
+
 def test_what_is_brought_up_is_what_a_whole_build_would_leave(served: Serving, tmp_path: Path) -> None:
     changes: tuple[Callable[[], object], ...] = (
         lambda: _edit(served, NAPS, "Three trials agree.", "Three trials agree, says [[dreams]]."),
@@ -205,7 +314,7 @@ def test_what_is_brought_up_is_what_a_whole_build_would_leave(served: Serving, t
         lambda: (served.settings.parent / "inbox/archive/dreams.md").rename(
             served.settings.parent / "inbox/archive/nightmares.md"
         ),
-        lambda: _edit(served, "maps/sleep.md", "A tour of sleep", "A tour of naps"),
+        lambda: _edit(served, "maps/sleep.md", "- [[long naps", "- not [[long naps"),
         lambda: (served.settings.parent / "images/brain.png").write_bytes(PIXEL + b"\0"),
         lambda: _edit(served, "notes/broken.md", "tags: [a, b", "tags: [a, b]\nstatus: odd"),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
+import lxml.html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from codex_publisher.site.build import Session
 from codex_publisher.site.serving.refresher import Refresher
+from support.built import Element
 from support.projects import HOOK
 
 URL = "http://127.0.0.1:8000/"
@@ -81,6 +83,10 @@ class Serving:
         status, text = self.get(address)
         assert status == "200 OK", f"{address}: {status}"
         return text
+
+    def html(self, address: str) -> Element:
+        """The tree of a page that is there."""
+        return lxml.html.document_fromstring(self.page(address))
 
     def close(self) -> None:
         """End what it has begun."""

@@ -76,8 +76,8 @@ class QuickObserver:
         """Nothing is watched yet."""
         self._polling = PollingObserver(timeout=_SECONDS)
         # Started now, so that what cannot be watched is known when it is asked for.
-        self._telling = Observer()
-        self._telling.start()
+        self.told_by_system = Observer()
+        self.told_by_system.start()
         self._handlers: list[FileSystemEventHandler] = []
 
     def schedule(
@@ -87,16 +87,21 @@ class QuickObserver:
         self._handlers.append(handler)
         if Path(path).is_dir():
             try:
-                return self._telling.schedule(handler, path, recursive=recursive, event_filter=_CHANGES)
+                return self.told_by_system.schedule(handler, path, recursive=recursive, event_filter=_CHANGES)
             except OSError as error:
                 log.info("%s is looked at twice a second, since the system does not tell: %s", path, error)
         return self._polling.schedule(handler, path, recursive=recursive)
 
     def unschedule(self, watch: ObservedWatch) -> None:
         """Tell no more."""
-        for observer in (self._telling, self._polling):
+        for observer in (self.told_by_system, self._polling):
             with suppress(KeyError):
                 observer.unschedule(watch)
+
+    @property
+    def watched(self) -> list[ObservedWatch]:
+        """All that is watched."""
+        return [one.watch for observer in (self.told_by_system, self._polling) for one in observer.emitters]
 
     def wake(self) -> None:
         """Have it believed that something has changed."""
@@ -109,13 +114,13 @@ class QuickObserver:
 
     def stop(self) -> None:
         """Watch no more."""
-        self._telling.stop()
+        self.told_by_system.stop()
         if self._polling.is_alive():
             self._polling.stop()
 
     def join(self, timeout: float | None = None) -> None:
         """Wait for the end."""
-        for observer in (self._telling, self._polling):
+        for observer in (self.told_by_system, self._polling):
             with suppress(RuntimeError):
                 observer.join(timeout)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.health import Past
@@ -48,8 +47,3 @@ class Edition:
     def with_related(self, related: Related) -> Edition:
         """The same when it is known which notes are alike."""
         return replace(self, related=related)
-
-    @property
-    def root(self) -> Path:
-        """The folder of the codex."""
-        return self.settings.root

@@ -93,24 +93,25 @@ class Refresher:
             return False
         try:
             seen = look(self._build.settings, self.site.stage.config)
+            head = head_of(self._build.settings.root)
             if seen.others != self._seen.others:
                 return False
-            if seen != self._seen or self._head != head_of(self._build.settings.root):
-                self._refresh()
-                self._seen = seen
+            if (seen, head) != (self._seen, self._head):
+                self._refresh(head)
+                self._seen, self._head = seen, head
         except Exception:
             log.exception("What has changed could not be shown alone, so the whole site is built")
             return False
         return True
 
-    def _refresh(self) -> None:
+    def _refresh(self, head: str) -> None:
         """Read and connect what has changed. All pages are then stale, and made again when asked for."""
         begun = perf_counter()
         build, before = self._build, self.site.edition
         gc.disable()
         try:
             with self.site.asked():
-                edition = self._with_history(before)
+                edition = before if head == self._head else self._with_history(before)
                 settings = build.settings
                 files = read_files(settings.root, settings.only, settings.skipped)
                 codex = build.connect(files, lambda: edition.history, before.codex)
@@ -128,22 +129,22 @@ class Refresher:
         )
 
     def _with_history(self, edition: Edition) -> Edition:
-        """The same with what Git tells now, if there is a new commit."""
+        """The same with what Git tells now, since there is a new commit."""
         root = edition.settings.root
-        head = head_of(root)
-        if head == self._head:
-            return edition
         history = read_history(root)
         merges = begin_reading_merges(root, bool(history.last))
         self._build.read_past()
-        self._head = head
         return replace(edition, history=history, merges=merges.result, past=self._build.past.result)
 
     def _build_all(self) -> None:
         self.site.supersede()
         # It uses the same workers as the build.
         self.catching_up.wait()
-        seen = look(self._build.settings, self.site.stage.config)
+        try:
+            seen = look(self._build.settings, self.site.stage.config)
+        except OSError:
+            # The build says what is wrong. If it succeeds all the same, the next change has another one.
+            seen = Seen({}, {})
         with self.site.closed():
             self._build_whole()
         self._take(self._latest(), seen)

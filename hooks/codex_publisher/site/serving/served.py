@@ -128,7 +128,7 @@ class ServedSite:
             self.show_hand_written(address, number)
         elif planned := edition.plan.find(address):
             self.show(planned, number)
-        else:
+        elif address in edition.redirects or address in self._shown or address in self._redirects:
             with self._turn(number):
                 self._redirect_or_remove(address, edition)
                 self._right[address] = number
@@ -165,7 +165,7 @@ class ServedSite:
             output.write_redirects(edition.codex, self.folder, frozenset(), {address: path})
             self._redirects.add(address)
             self._shown.pop(address, None)
-        elif address in self._shown or address in self._redirects:
+        else:
             for name in (PAGE, RAW):
                 (self.folder / address / name).unlink(missing_ok=True)
             self._shown.pop(address, None)
