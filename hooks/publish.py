@@ -12,6 +12,8 @@ from codex_publisher.site.shells import equip
 from codex_publisher.site.signals import end_in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -27,6 +29,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Remember whether pages are built for this machine only, with MkDocs' script in them."""
     end_in_order()
     _session.is_serving = command == "serve"
+    _session.is_dirty = dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -59,7 +62,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
-    _session.build.page_is_made()
+    _session.build.between_pages()
     return without_indentation(output, page)
 
 
@@ -74,9 +77,9 @@ def on_build_error(error: Exception) -> None:
     explain(error)
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-    """Watch the notes."""
-    _session.build.watch(server)
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Watch the notes, and show at once what is written."""
+    _session.serve(server, config, builder)
     return server
 
 

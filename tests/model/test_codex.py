@@ -279,3 +279,24 @@ def test_maps_that_are_wanted_of_several_folders_are_several() -> None:
         ("sleep/_map", 2),
         ("x", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("claims/naps help.md", "---\ntype: claim\n---\n\n[[naps hurt]] [[nap help]] and more\n"),
+        ("claims/naps help.md", "---\ntype: claim\ntitle: nap help\n---\n\n[[naps hurt]]\n"),
+        ("claims/naps help.md", "---\ntype: claim\naliases: [naps hurt]\n---\n\n[[naps hurt]]\n"),
+        ("claims/naps hurt.md", "---\ntype: claim\n---\n\nNow it is written.\n"),
+    ],
+)
+def test_a_codex_is_the_same_whatever_was_there_before(path: str, text: str) -> None:
+    files: dict[str, str | bytes] = {
+        "claims/naps help.md": "---\ntype: claim\n---\n\n[[naps hurt]] [[nap help]]\n",
+        "claims/long naps help most.md": "---\ntype: claim\n---\n\n[[naps help]] [[naps hurt]]\n",
+    }
+    before = codex_of(files)
+    anew = codex_of({**files, path: text})
+    after = build_codex(anew.notes.values(), anew.documents, before=before)
+    assert after.wanted == anew.wanted
+    assert after.problems == anew.problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -126,12 +126,14 @@ def build_codex(
     taken_addresses: Iterable[str] = (),
     policy: Policy | None = None,
     added: Added = unknown,
+    before: Codex | None = None,
 ) -> Codex:
     """Connect notes and their rendered bodies. The order of `notes` does not matter.
 
     `problems` are those found before (such as refused files); `taken_addresses` are addresses that
     no note may get. `policy` says what counts as a problem: without it all that is found is reported, but
-    nothing that depends on the day. `added` tells since when a file is there.
+    nothing that depends on the day. `added` tells since when a file is there. What follows from the notes'
+    names alone is taken from the codex `before` if they are the same there.
     """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
     links = LinkResolver(by_path, documents, attachments)
@@ -146,7 +148,7 @@ def build_codex(
     edges = _edges(by_path, documents, destinations, references)
     newest = sorted(by_path.values(), key=newest_first)
     by_key = {facet.name: _facet_values(facet, newest) for facet in FACETS}
-    wanted = _wanted(links.wanted, by_path)
+    wanted = _wanted(links.wanted, by_path, before)
     connected = Connected(by_path, documents, destinations, references, edges, added)
     found = [*problems, *links.problems, *wanted_problems(wanted, by_path), *check_codex(connected, policy)]
     if policy:
@@ -245,20 +247,42 @@ _SEPARATORS: Final = re.compile(r"[\s_-]+")
 MAX_NEAR: Final = 3
 
 
-def _wanted(places: Iterable[WantedBy], notes: Mapping[NotePath, Note]) -> tuple[Wanted, ...]:
+def _wanted(
+    places: Iterable[WantedBy], notes: Mapping[NotePath, Note], before: Codex | None
+) -> tuple[Wanted, ...]:
     by_key: dict[str, list[WantedBy]] = defaultdict(list)
     for place in places:
         by_key[value_key(_bare_name(place.target))].append(place)
     slugs = distinct_slugs(by_key)
-    near = NearMatches(notes.values())
+    near = _near(notes, before)
     wanted = []
     for key, group in by_key.items():
         spellings = Counter(_bare_name(place.target) for place in group)
         title = min(spellings.items(), key=lambda item: (-item[1], item[0]))[0]
         ordered = tuple(sorted(group, key=lambda place: (place.path, place.line)))
         weight = weight_of(notes[path] for path in dict.fromkeys(place.path for place in ordered))
-        wanted.append(Wanted(title, slugs[key], ordered, near.find(title, MAX_NEAR), weight))
+        wanted.append(Wanted(title, slugs[key], ordered, near(title), weight))
     return tuple(sorted(wanted, key=lambda one: (-one.weight, one.slug)))
+
+
+def _near(notes: Mapping[NotePath, Note], before: Codex | None) -> Callable[[str], tuple[NotePath, ...]]:
+    """What finds the notes with names like one that is wanted."""
+    is_as_before = before is not None and _names(before.notes) == _names(notes)
+    known = {one.title: one.near for one in before.wanted} if before and is_as_before else {}
+    matches: NearMatches | None = None
+
+    def find(title: str) -> tuple[NotePath, ...]:
+        nonlocal matches
+        if title not in known:
+            matches = matches or NearMatches(notes.values())
+            known[title] = matches.find(title, MAX_NEAR)
+        return known[title]
+
+    return find
+
+
+def _names(notes: Mapping[NotePath, Note]) -> list[tuple[NotePath, str, tuple[str, ...]]]:
+    return [(note.path, note.title, note.aliases) for note in notes.values()]
 
 
 def _bare_name(target: str) -> str:

@@ -67,8 +67,12 @@ def codex_of(
     notebook: Notebook | None = None,
     stages: Stages | None = None,
     engine: Engine | None = None,
+    before: Codex | None = None,
 ) -> Codex:
-    """Render and connect every note, and check it by the policy. What the notebook knows is not rendered."""
+    """Render and connect every note, and check it by the policy. What the notebook knows is not rendered.
+
+    `before` is the codex of a little earlier, of which serves again what depends on names alone.
+    """
     if stages:
         stages.begin("Rendering", len(files.notes))
     entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED), stages, engine)
@@ -76,7 +80,8 @@ def codex_of(
         stages.begin("Connecting")
     notes = [entries[path].note for path in files.notes]
     documents = {path: entries[path].document for path in files.notes}
-    return build_codex(notes, documents, files.attachments, files.problems, taken_addresses, policy, added)
+    found = (files.attachments, files.problems)
+    return build_codex(notes, documents, *found, taken_addresses, policy, added, before)
 
 
 def load_codex(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,21 +26,20 @@ from codex_publisher.repository.notebook import RENDERED, Notebook
 from codex_publisher.repository.store import Store
 from codex_publisher.site import output, sitemap
 from codex_publisher.site.background import Background, Task
+from codex_publisher.site.beside_pages import published_of, write_beside_pages
 from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.docs_links import WikiLinks
 from codex_publisher.site.docs_tables import FramedTables
 from codex_publisher.site.ending import end_workers
 from codex_publisher.site.engine import open_engine
-from codex_publisher.site.exports import schema_files, write_exports
-from codex_publisher.site.exports.addresses import site_address
+from codex_publisher.site.exports import schema_files
+from codex_publisher.site.exports.merges import Merge
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
-from codex_publisher.site.exports.published import Published
 from codex_publisher.site.frame import frame_of, is_foreseeable, program_of_site
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
 from codex_publisher.site.guide import keep_guide
 from codex_publisher.site.hand_written import is_unused, publishable, without_folder_links
 from codex_publisher.site.history import History, begin_reading
-from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.last_build import LastBuild, digest_of_everything, digest_of_notes
 from codex_publisher.site.last_site import LastSite
 from codex_publisher.site.page_writer import PageWriter
@@ -50,7 +50,7 @@ from codex_publisher.site.plan import Plan, plan
 from codex_publisher.site.planned_files import PlannedFiles
 from codex_publisher.site.progress import Progress
 from codex_publisher.site.queue import Queue
-from codex_publisher.site.related import Comparison, prepare_to_relate, relate
+from codex_publisher.site.related import Comparison, Related, prepare_to_relate, relate
 from codex_publisher.site.remembered import Results, digest_of_data
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.report import Line, report, say
@@ -83,6 +83,13 @@ class Build:
     last_build: LastBuild | None = None
     unchanged: list[Line] | None = None
     """What the build before this one said, when nothing has changed since and its site stays."""
+    related: Related
+    merges: Future[tuple[Merge, ...]]
+    hand_written: dict[str, str]
+    """The sources of the pages that are not made of notes, by their addresses."""
+    writer: PageWriter
+    shown: dict[str, str]
+    """For each address of a page that is written the digest of its view."""
     page_under_way: Page | None = None
     """The page whose Markdown MkDocs is rendering."""
     is_over = False
@@ -146,13 +153,20 @@ class Build:
         results = Results(self.store, program_of_site())
         if self._is_unchanged(notes, own, results.program, config):
             return _nothing_to_make(config)
-        self._taken = {site_path(file) for file in hand_written if file.is_documentation_page()} - {""}
+        self.hand_written = {
+            site_path(file): file.src_uri for file in hand_written if file.is_documentation_page()
+        }
+        # The front page is always the codex's own.
+        self.hand_written.pop("", None)
+        self._taken = self.hand_written.keys()
         # Before anything that starts a thread: from then on, no process can be forked.
         self.engine = engine = self.engine or open_engine(self.settings.engine)
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root, engine))
             config.site_description = self.settings.description
-        self._plan(notes, results, engine)
+        self._plan(notes, results)
+        if not self._is_served:
+            engine.close()
         kept = [file for file in hand_written if not is_unused(file)]
         self.files = PlannedFiles([*kept, *schema_files(config)], self._title_at, config)
         return self.files
@@ -170,36 +184,39 @@ class Build:
         self.unchanged = self.last_build.report()
         return self.unchanged is not None
 
-    def _plan(self, notes: NoteFiles, results: Results, engine: Engine) -> None:
+    def _plan(self, notes: NoteFiles, results: Results) -> None:
         settings = self.settings
         comparison = Comparison(results, digest_of_notes(notes))
         if not comparison.is_known:
             prepare_to_relate(self.background)
         history = begin_reading(settings.root)
-        self.past = begin_reading_past(settings, self._historian, self._before_past, results)
-        self.codex = codex_of(
-            notes,
-            self._taken,
-            settings.policy,
-            lambda path: history.result().added(path),
-            self.notebook,
-            self.progress,
-            engine,
-        )
-        if not self._is_served:
-            engine.close()
+        self._results = results
+        self.read_past(self._before_past)
+        self.codex = self.connect(notes, history.result)
         self.progress.begin("Planning")
-        related = relate(self.codex, self.background, comparison)
+        self.related = relate(self.codex, self.background, comparison)
         graph = graph_of(self.codex)
         key = results.key(GRAPH_NAME, digest_of_data(graph))
         self.graph = results.start(self.background, key, GRAPH_NAME, graph_json, graph, "")
         self.history = history.result()
-        self._merges = begin_reading_merges(settings.root, bool(self.history.last))
+        self.merges = begin_reading_merges(settings.root, bool(self.history.last))
         # What was read stays until the end of the build, so the collector need not look at it again.
         gc.freeze()
         queue = Queue(self.codex, settings, self.history)
         self.begin_search(queue)
-        self.plan = plan(self.codex, settings, self.history, related, queue, self._taken, self.past.result)
+        self.plan = plan(
+            self.codex, settings, self.history, self.related, queue, self._taken, self.past.result
+        )
+
+    def read_past(self, before: PastReading | None = None) -> None:
+        """Have the health on earlier days read, unless that is what was read before."""
+        self.past = begin_reading_past(self.settings, self._historian, before, self._results)
+
+    def connect(self, notes: NoteFiles, history: Callable[[], History], before: Codex | None = None) -> Codex:
+        """The codex of these notes. `before` is the one of a little earlier, if there is one."""
+        policy, taken = self.settings.policy, self._taken
+        kept = (self.notebook, self.progress, self.engine)
+        return codex_of(notes, taken, policy, lambda path: history().added(path), *kept, before)
 
     def _title_at(self, permalink: str) -> str | None:
         page = self.plan.find(permalink)
@@ -214,11 +231,6 @@ class Build:
     def _index(self) -> None:
         if not self.search.take(self.last_site, self.staging):
             self.search.begin(self.staging)
-
-    def page_is_made(self) -> None:
-        """Take note of it, and see to what is done beside pages."""
-        self.progress.step()
-        self.between_pages()
 
     def between_pages(self) -> None:
         """Have the notes indexed when the worker has done its work and its memory is free."""
@@ -251,21 +263,25 @@ class Build:
         self.progress.end()
 
     def _write_pages(self, config: MkDocsConfig) -> None:
-        writer = PageWriter(config, self.environment, self.nav, self.files, self.renderer)
+        self.writer = PageWriter(config, self.environment, self.nav, self.files, self.renderer)
         planned = self.plan.in_order_of_writing()
-        written = write_pages(planned, self._taken, writer, self.last_site, self.staging, self.between_pages)
+        written = write_pages(
+            planned, self._taken, self.writer, self.last_site, self.staging, self.between_pages
+        )
         self.progress.begin("Writing pages")
-        for address in written:
-            self._page_addresses.add(address)
+        self.shown = {}
+        for address, shown in written:
+            self.shown[address] = shown
             self.progress.step()
+        self._page_addresses = {*self._taken, *self.shown}
 
     def _write_the_rest(self, config: MkDocsConfig) -> None:
-        output.write_raw_notes(self.codex, self.staging)
-        output.copy_attachments(self.codex, self.settings.root, self.staging)
-        output.write_redirects(self.codex, self.staging, self._page_addresses)
-        output.write_robots(self.staging, config.site_url)
-        sitemap.write_sitemap(sorted(self._page_addresses), config.site_url, self.staging)
-        write_exports(self._published(config), self._merges.result(), self.staging)
+        published = published_of(self.codex, self.settings, self.history, config.site_url)
+        beside = write_beside_pages(
+            published, self.merges.result(), self._page_addresses, config.site_url, self.staging
+        )
+        for _ in beside:
+            self.between_pages()
         write_graph(self.graph.result(), self.staging)
 
     def _settle(self, said: list[Line], config: MkDocsConfig) -> None:
@@ -297,12 +313,8 @@ class Build:
         say(said)
         log.info("Nothing has changed since the last build, and its site is as it was left")
 
-    def _published(self, config: MkDocsConfig) -> Published:
-        settings = replace(self.settings, description=introduction_to(self.codex, self.settings))
-        return Published(self.codex, settings, self.history, site_address(config.site_url))
-
     def watch(self, server: LiveReloadServer) -> None:
-        """Have `mkdocs serve` rebuild when a note changes."""
+        """Have `mkdocs serve` call its builder when a note changes."""
         self.watcher = Watcher(server)
         self.watcher.look(self.settings)
 

@@ -26,6 +26,7 @@ from codex_publisher.site.urls import href
 from codex_publisher.site.workplace import beside
 
 log = logging.getLogger("mkdocs.hooks.codex")
+ROBOTS: Final = "robots.txt"
 _AT_ONCE: Final = 1 << 20
 _TRIES: Final = 10
 
@@ -68,12 +69,13 @@ def write_raw_notes(codex: Codex, site: Path) -> None:
     """Put each note's Markdown beside its page, as `index.md`, byte for byte."""
     for note in codex.notes.values():
         target = site / codex.permalinks[note.path] / "index.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(note.digest_source)
 
 
 def write_robots(site: Path, site_url: str | None) -> None:
     """Tell crawlers that they may read everything, and where the sitemap is, unless a robots.txt is there."""
-    target = site / "robots.txt"
+    target = site / ROBOTS
     if target.exists():
         return
     public = public_address(site_url)
@@ -99,7 +101,7 @@ def copy_attachments(codex: Codex, root: Path, site: Path) -> None:
                 left -= len(part)
 
 
-def _redirects(codex: Codex) -> dict[str, NotePath]:
+def redirects_of(codex: Codex) -> dict[str, NotePath]:
     """An address for each alias of each note that has one, the first note in path order winning."""
     found: dict[str, NotePath] = {}
     for note in codex.notes.values():
@@ -108,9 +110,9 @@ def _redirects(codex: Codex) -> dict[str, NotePath]:
     return found
 
 
-def write_redirects(codex: Codex, site: Path, pages: Set[str]) -> None:
+def write_redirects(codex: Codex, site: Path, pages: Set[str], redirects: dict[str, NotePath]) -> None:
     """Small pages at the notes' aliases that lead on to the notes. Existing pages are never replaced."""
-    for address, path in _redirects(codex).items():
+    for address, path in redirects.items():
         if address in pages:
             continue
         target = site / address / "index.html"

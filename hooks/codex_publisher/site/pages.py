@@ -34,7 +34,8 @@ class CodexPage(Page):
     """
 
     def __init__(self, permalink: str, title: str, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(title if permalink else HOME_TITLE), file, config)
+        super().__init__(title_of(permalink, title), file, config)
+        self.permalink = permalink
         self.markdown = ""
         self.meta = {"hide": ["navigation"]}
         self.edit_url = None
@@ -65,6 +66,11 @@ class CodexPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """There is no Markdown to render."""
+
+
+def title_of(permalink: str, title: str) -> str:
+    """What MkDocs is told of a page's title."""
+    return escape(title if permalink else HOME_TITLE)
 
 
 def _description(view: View) -> str:

@@ -7,11 +7,12 @@ hand-written page asks for, and does not write them: `page_writer` does, one aft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from codex_publisher.site.pages import CodexPage, make_page
 
@@ -42,6 +43,10 @@ class PlannedFiles(Files):
                 return None
             self._pages[permalink] = make_page(permalink, title, self._config)
         return self._pages[permalink].file
+
+    def keep_only(self, pages: Container[Page]) -> None:
+        """Ask anew for all pages but these, since others may be there now."""
+        self._pages = {address: page for address, page in self._pages.items() if page in pages}
 
     def page_at(self, permalink: str, title: str) -> CodexPage:
         """The page at an address: the one that the navigation holds, or one for this moment."""

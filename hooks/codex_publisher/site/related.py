@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -42,23 +42,24 @@ class Related:
 
     def of(self, note: Note) -> tuple[RelatedNote, ...]:
         """The notes like this one that it is not linked with, the likest first."""
-        return tuple(self._shown(one) for one in self._all().get(note.path, ()))
+        return tuple(self._shown(one) for one in self.all().get(note.path, ()))
+
+    def all(self) -> Mapping[str, tuple[Similar, ...]]:
+        """For each note those like it, as they were worked out."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found
 
     def same_texts(self) -> tuple[tuple[Note, Note], ...]:
         """The pairs of notes with nearly the same text, each once and in path order."""
         pairs = {
             (min(path, one.path), max(path, one.path))
-            for path, found in self._all().items()
+            for path, found in self.all().items()
             for one in found
             if one.is_same_text
         }
         notes = self._codex.notes
         return tuple((notes[NotePath(one)], notes[NotePath(other)]) for one, other in sorted(pairs))
-
-    def _all(self) -> Mapping[str, tuple[Similar, ...]]:
-        if self._found is None:
-            self._found = self._find()
-        return self._found
 
     def _shown(self, similar: Similar) -> RelatedNote:
         codex = self._codex
@@ -98,6 +99,22 @@ def relate(codex: Codex, background: Background, comparison: Comparison | None =
     # Should the other process never come to it.
     weakref.finalize(related, Path(words.file).unlink, missing_ok=True)
     return related
+
+
+def still_related(codex: Codex, before: Mapping[str, tuple[Similar, ...]]) -> Related:
+    """What was worked out for a codex a little while ago, as far as it can still be true of this one."""
+
+    def find() -> Mapping[str, tuple[Similar, ...]]:
+        return {path: tuple(_still(codex, NotePath(path), found)) for path, found in before.items()}
+
+    return Related(codex, find)
+
+
+def _still(codex: Codex, path: NotePath, found: Iterable[Similar]) -> Iterable[Similar]:
+    if path not in codex.notes:
+        return
+    linked = {edge.other_end(path) for edge in codex.edges.get(path, ())}
+    yield from (one for one in found if one.path in codex.notes and one.path not in linked)
 
 
 class Comparison:

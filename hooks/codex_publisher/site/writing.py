@@ -23,8 +23,8 @@ def write_pages(
     last_site: LastSite,
     staging: Path,
     between: Callable[[], None],
-) -> Iterator[str]:
-    """Write every planned page but those whose address is taken, and give the addresses as they come.
+) -> Iterator[tuple[str, str]]:
+    """Write every planned page but those whose address is taken; give addresses with their views' digests.
 
     `between` is called now and then.
     """
@@ -37,7 +37,7 @@ def write_pages(
             target = staging / address / "index.html"
             if address not in known or not last_site.take(address, known[address], target):
                 _write(view, digests[address], target, writer, last_site)
-            yield address
+            yield address, digests[address]
         between()
     last_site.keep()
 

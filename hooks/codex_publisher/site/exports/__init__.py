@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,13 +30,24 @@ def schema_files(config: MkDocsConfig) -> list[File]:
 
 def write_exports(published: Published, merges: Iterable[Merge], site: Path) -> None:
     """Write every file that is for programs."""
+    for _ in writing_exports(published, merges, site):
+        pass
+
+
+def writing_exports(published: Published, merges: Iterable[Merge], site: Path) -> Iterator[None]:
+    """Write them part by part: between two parts something else may be done."""
     api = site / "api"
     write_notes(published, site)
+    yield
     write_json(api / "graph.json", graph(published))
     write_json(api / "tags.json", tags(published))
     write_json(api / "facets.json", facets(published))
+    yield
     notes = ApplicationNotes(published)
     write_json(api / "graph-data.json", graph_data(notes, merges))
     write_json(api / "claims-context.json", claims_context(notes))
+    yield
     write_llms(published, site)
+    yield
     write_feeds(published, site)
+    yield

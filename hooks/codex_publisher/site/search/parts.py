@@ -64,6 +64,15 @@ class SearchParts:
         """Have the next build know what the index in `site` was made of."""
         last_site.remember_folder(FOLDER, self.contents, site)
 
+    def another(self) -> SearchParts:
+        """One of the same language, for which nothing is begun."""
+        return SearchParts(self._language)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a part is being indexed just now."""
+        return any(part.is_running for part in self._parts)
+
     @property
     def waits(self) -> bool:
         """Whether the records are written and nothing indexes them yet."""
