@@ -59,4 +59,4 @@ $(VENV)/.ready-fuzz: $(VENV)/.ready-dev
 	@touch $@
 
 clean: ## Remove what was built and set up
-	rm -rf site .site.* $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf site .site.* .cache/codex $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
