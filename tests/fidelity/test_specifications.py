@@ -13,6 +13,7 @@ import pytest
 
 from codex_publisher.markdown import render
 from codex_publisher.markdown.engine import to_html
+from support.sites import PROJECT
 from support.specifications import Example, examples
 from support.structure import shape, shape_by_policy, shape_of
 
@@ -95,3 +96,9 @@ def test_most_examples_need_no_rule_at_all() -> None:
     """So that the rules of `shape_by_policy` cannot grow until everything is alike."""
     found = examples("gfm")
     assert sum(_as_page_has_it(one, by_policy=False) for one in found) >= 591
+
+
+def test_the_architecture_tells_of_each_example_that_differs() -> None:
+    text = (PROJECT / "docs" / "architecture.md").read_text("utf-8").partition("## Fidelity")[2]
+    rows = re.findall(r"^\| (\d+(?:, \d+)*) \| ", text, re.MULTILINE)
+    assert sorted(int(number) for row in rows for number in row.split(", ")) == sorted(AFTER["gfm"])

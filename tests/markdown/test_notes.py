@@ -131,3 +131,11 @@ def test_the_summary_is_the_first_prose(text: str, summary: str) -> None:
 
 def test_text_without_spaces_is_shortened_as_well() -> None:
     assert shorten("x" * 400) == "x" * 299 + "…"
+
+
+@pytest.mark.parametrize("marks", ["", " ^one"])
+def test_a_list_that_becomes_fields_keeps_the_name_of_its_block(marks: str) -> None:
+    document = render(f"## Agent Notes\n\n- **Why:** because{marks}\n\n^all\n")
+    assert "all" in document.block_ids
+    assert document.html.count('id="n-block-all"') == 1
+    assert ('id="n-block-one"' in document.html) == bool(marks)

@@ -19,6 +19,7 @@ from codex_publisher.model.note import read_note
 from support.built import Built, contents
 from support.crawl import dead_links
 from support.sites import PROJECT, REAL_CODEX
+from support.words import out_of_order, shown_words, written_words
 
 pytestmark = pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="there is no real codex here")
 
@@ -80,6 +81,14 @@ def test_every_file_is_published_with_its_text_beside_it(site: Built) -> None:
     assert sorted(published) == sorted(path.read_bytes() for path in files)
     for raw in site.site.rglob("index.md"):
         assert raw.with_name("index.html").is_file()
+
+
+def test_every_word_of_every_note_is_on_its_page(site: Built) -> None:
+    for page in site.note_pages():
+        raw = (site.site / page.address / "index.md").read_bytes()
+        typed = written_words(raw.decode("utf-8", "replace"))
+        shown = shown_words([page.one("codex-title"), page.one("codex-body")])
+        assert not out_of_order(typed, shown), page.address
 
 
 def test_the_build_says_that_it_published_every_note(site: Built) -> None:

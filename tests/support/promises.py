@@ -13,6 +13,9 @@ from urllib.parse import unquote
 
 import html5lib
 
+from codex_publisher.cli.naming import find_note
+from codex_publisher.cli.terminal import Refusal
+from codex_publisher.cli.vault import Vault
 from codex_publisher.markdown import Address, AddressKind, fill_links, render
 from codex_publisher.markdown.render import outline
 from codex_publisher.markdown.vocabulary import ATTRIBUTES, PREFIX, TAGS
@@ -37,6 +40,7 @@ _PLACEHOLDER = re.compile(r"codex:(\d+)\Z")
 _RUNS = re.compile(r"(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 _MAY_SAY_ANYTHING = frozenset({"title", "alt", "aria-label", "lang", "datetime"})
 """Attributes that a reader reads and no browser follows."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _KINDS = tuple(AddressKind)
 
 
@@ -220,9 +224,19 @@ def mending_changes_nothing_else(raw: bytes) -> None:
         for edit in mend.edits
         for number in range(found.before.line_of(edit.start), found.before.line_of(edit.end) + 1)
     }
-    rest = iter(found.after.exact.splitlines(keepends=True))
-    for number, line in enumerate(found.before.exact.splitlines(keepends=True), 1):
+    rest = iter(_LINE.findall(found.after.exact))
+    for number, line in enumerate(_LINE.findall(found.before.exact), 1):
         assert number in touched or line in rest, "a line that no mend names was changed"
+
+
+def name_is_understood(vault: Vault, name: str) -> None:
+    """What somebody types for a note means one, or is refused with a sentence."""
+    try:
+        note = find_note(vault, name)
+    except Refusal as refusal:
+        assert str(refusal).rstrip().endswith((".", ")", "more", ".md"))
+    else:
+        assert note.path in vault.codex.notes
 
 
 def plain(value: Value) -> object:

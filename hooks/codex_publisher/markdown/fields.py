@@ -106,6 +106,11 @@ def _arrange_list(element: Element, curator: bool) -> None:
         for child in list(item):
             if child.tag != "p" or text_of(child):
                 fields[-1].append(child)
+    if element.get("id"):
+        # A block mark behind the list has named all of it. A field may have a name of its own already.
+        unnamed = next((field for field in fields if not field.get("id")), None)
+        named = unnamed if unnamed is not None else etree.SubElement(fields[0], "span")
+        named.set("id", str(element.get("id")))
     replace(element, *fields)
 
 
