@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,39 @@ log = logging.getLogger("mkdocs.hooks.codex")
 HOW_TO_MEND: Final = f"put an ordinary file there, of at most {MOST_BYTES >> 20} MB, that the build may read"
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a folder holds that is published, as it was read."""
+
+    notes: Mapping[NotePath, bytes]
+    """In path order. What cannot be read is empty."""
+    attachments: tuple[NotePath, ...]
+    problems: tuple[Problem, ...]
+    """What was refused or could not be read."""
+
+
+def read_files(root: Path, only: tuple[NotePath, ...], skipped: frozenset[str]) -> Files:
+    """The notes of the folder `root` as bytes. Raises OSError when the folder itself cannot be read."""
+    found = discover(root, only, skipped)
+    problems = list(found.problems)
+    notes = read_contents(root, found.notes, problems)
+    return Files(notes, tuple(found.attachments), tuple(problems))
+
+
+def codex_of(
+    files: Files,
+    taken_addresses: Iterable[str] = (),
+    policy: Policy | None = None,
+    added: Added = unknown,
+    notebook: Notebook | None = None,
+) -> Codex:
+    """Render and connect every note, and check it by the policy. What the notebook knows is not rendered."""
+    entries = known_or_made(files.notes, notebook or Notebook(Store(None), RENDERED))
+    notes = [entries[path].note for path in files.notes]
+    documents = {path: entries[path].document for path in files.notes}
+    return build_codex(notes, documents, files.attachments, files.problems, taken_addresses, policy, added)
+
+
 def load_codex(
     root: Path,
     only: tuple[NotePath, ...],
@@ -36,16 +70,10 @@ def load_codex(
 ) -> Codex:
     """Read, render and connect every note of the folder `root`, and check it by the policy.
 
-    What the `notebook` knows is not rendered again. Raises OSError when the folder itself cannot be read; a
-    note that cannot be read is published empty and reported.
+    Raises OSError when the folder itself cannot be read; a note that cannot be read is published empty and
+    reported.
     """
-    found = discover(root, only, skipped)
-    problems = list(found.problems)
-    contents = read_contents(root, found.notes, problems)
-    entries = known_or_made(contents, notebook or Notebook(Store(None), RENDERED))
-    notes = [entries[path].note for path in found.notes]
-    documents = {path: entries[path].document for path in found.notes}
-    return build_codex(notes, documents, found.attachments, problems, taken_addresses, policy, added)
+    return codex_of(read_files(root, only, skipped), taken_addresses, policy, added, notebook)
 
 
 def known_or_made(contents: Mapping[NotePath, bytes], notebook: Notebook) -> Mapping[NotePath, Entry]:

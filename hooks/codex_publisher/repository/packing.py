@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from codex_publisher.model.kinds import KINDS, Kind
 from codex_publisher.model.problems import Rule
 
 OWN: Final = "codex_publisher."
+_PLAIN: Final = {("builtins", "frozenset"): frozenset, ("datetime", "date"): date}
 _KINDS: Final = {kind.name: kind for kind in KINDS}
 
 
@@ -52,8 +54,8 @@ class _Unpickler(pickle.Unpickler):
             found = super().find_class(module, name)
             if isinstance(found, type) or found in (_frozen, _kind, _rule):
                 return found
-        if (module, name) == ("builtins", "frozenset"):
-            return frozenset
+        if (module, name) in _PLAIN:
+            return _PLAIN[module, name]
         raise pickle.UnpicklingError(f"{module}.{name} is not expected here")
 
 

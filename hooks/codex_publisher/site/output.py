@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import shutil
+from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -98,7 +99,7 @@ def copy_attachments(codex: Codex, root: Path, site: Path) -> None:
                 left -= len(part)
 
 
-def write_redirects(codex: Codex, site: Path, pages: frozenset[str], redirects: dict[str, NotePath]) -> None:
+def write_redirects(codex: Codex, site: Path, pages: Set[str], redirects: dict[str, NotePath]) -> None:
     """Small pages at the notes' aliases that lead on to the notes. Existing pages are never replaced."""
     for address, path in redirects.items():
         if address in pages:

@@ -11,10 +11,13 @@ import errno
 import os
 import secrets
 import shutil
+import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from mkdocs.exceptions import ConfigurationError
 
 try:
     import fcntl
@@ -39,7 +42,9 @@ class Workplace:
         for folder, lock in _abandoned(site):
             _put_back(folder, site)
             _remove(folder, lock)
-        self.folder, self._lock = _new_folder(site)
+        self.folder, lock = _new_folder(site)
+        # At the latest when the process ends: it may be told to while this build has hardly begun.
+        self._finalizer = weakref.finalize(self, _remove, self.folder, lock)
 
     @property
     def staging(self) -> Path:
@@ -48,8 +53,18 @@ class Workplace:
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
-        _remove(self.folder, self._lock)
-        self._lock = None
+        self._finalizer()
+
+
+def new_workplace(site: Path) -> Workplace:
+    """A place for a build of this site. Raises ConfigurationError with a sentence when there can be none."""
+    try:
+        return Workplace(site)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The site cannot be written to {site}, since nothing can be written beside it: "
+            f"{error.strerror}. Make that folder writable, or choose another `site_dir`."
+        ) from error
 
 
 def beside(staging: Path) -> Path:

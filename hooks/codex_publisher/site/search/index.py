@@ -6,6 +6,7 @@ note (https://pagefind.app/docs/py-api/).
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import shutil
@@ -16,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from codex_publisher.site.last_site import LastSite
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.search.reproducible import make_reproducible
@@ -47,6 +49,7 @@ class SearchIndex:
         self._process: subprocess.Popen[str] | None = None
         self._leash: int | None = None
         """The end of a pipe that the process lives by; the system closes it when this one is killed."""
+        self._contents = hashlib.blake2b(digest_size=16)
 
     @property
     def waits(self) -> bool:
@@ -61,7 +64,22 @@ class SearchIndex:
             # pages makes an address of the name again.
             page = Path(self._records.name) / f"{record.permalink.rstrip('/')}.html"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(renderer.search_record(record, self._language), "utf-8")
+            data = renderer.search_record(record, self._language).encode()
+            page.write_bytes(data)
+            self._contents.update(f"{page.name} {len(data)} ".encode())
+            self._contents.update(data)
+
+    @property
+    def contents(self) -> bytes:
+        """A digest of all that is indexed, and of how."""
+        return self._contents.digest() + self._language.encode()
+
+    def take(self, last_site: LastSite, site: Path) -> bool:
+        """Have the index of the last site in `site`, if it is of the same contents."""
+        taken = last_site.take_folder(FOLDER, self.contents, site)
+        if taken:
+            self._clear()
+        return taken
 
     def begin(self, site: Path) -> None:
         """Have the records indexed into the folder `site`. Raises ValueError when there are none."""
@@ -82,6 +100,10 @@ class SearchIndex:
             errors="replace",
         )
         os.close(ours)
+
+    def remember(self, last_site: LastSite, site: Path) -> None:
+        """Have the next build know what the index in `site` was made of."""
+        last_site.remember_folder(FOLDER, self.contents, site)
 
     def finish(self, site: Path) -> None:
         """Wait for the index. When it cannot be made, say so: the site is whole but for its search."""
