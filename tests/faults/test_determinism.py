@@ -63,7 +63,7 @@ os.listdir, os.scandir = listdir, scandir
 
 
 def _locale(folder: Path, name: str) -> dict[str, str]:
-    """The environment of a place with its own letters and their order, as far as this machine knows it."""
+    """The environment of a place with its own order of letters, as this machine knows it."""
     definition, _, encoding = name.partition(".")
     with suppress(OSError, subprocess.CalledProcessError):
         command = ["localedef", "-i", definition, "-f", encoding, str(folder / name)]
@@ -73,17 +73,8 @@ def _locale(folder: Path, name: str) -> dict[str, str]:
 
 
 def _build(codex: Path, site: Path, umask: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "-q",
-        "-f",
-        str(PROJECT / "mkdocs.yml"),
-        "-d",
-        str(site),
-    ]
+    settings = str(PROJECT / "mkdocs.yml")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", settings, "-d", str(site)]
     everything = {**os.environ, "CODEX_ROOT": str(codex), **environment}
     return subprocess.Popen(
         command, env=everything, umask=umask, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=codex

@@ -103,6 +103,10 @@ def test_builds_at_once_into_places_of_their_own_do_not_disturb_one_another(
     builds: Builder, projects: tuple[Path, Path], good: tuple[Site, Site], tmp_path: Path
 ) -> None:
     """They share what is kept from build to build."""
-    orders = [Order(settings, tmp_path / f"{number}") for number in range(2) for settings in projects]
+    orders = [
+        Order(settings, tmp_path / f"{settings.parent.name} {number}")
+        for number in range(2)
+        for settings in projects
+    ]
     assert [(one.code, one.said) for one in builds.build(*orders)] == [(0, "")] * len(orders)
     assert [contents(order.site) for order in orders] == [*good, *good]

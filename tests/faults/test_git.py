@@ -14,6 +14,7 @@ import pytest
 from codex_publisher.model.health import Unknown
 from codex_publisher.model.policy import Policy
 from codex_publisher.repository import git
+from codex_publisher.repository.blobs import read_heads
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.git import GitError, answering, ask_or_fail
 from codex_publisher.repository.past import read_past
@@ -189,6 +190,7 @@ def test_the_end_of_a_reader_is_the_end_of_git(codex: Path) -> None:
 
 HOSTILE = """
 [core]
+    repositoryFormatVersion = 1
     fsmonitor = {program}
     hooksPath = {hooks}
     pager = {program}
@@ -239,7 +241,6 @@ HOSTILE = """
     promisor = true
     partialclonefilter = blob:none
     uploadpack = {program}
-    vcs = {program}
 [uploadpack]
     packObjectsHook = {program}
 [extensions]
@@ -256,7 +257,7 @@ HOSTILE = """
 
 
 def test_no_setting_of_a_repository_makes_git_run_anything_or_tell_something_else(
-    codex: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    codex: Path, tmp_path: Path
 ) -> None:
     plain = read_history(codex)
     proof = tmp_path / "it-ran"
@@ -277,6 +278,7 @@ def test_no_setting_of_a_repository_makes_git_run_anything_or_tell_something_els
     # Now an object is missing, which a partial clone would fetch from where its settings say.
     blob = run_git(codex, "-c", "core.fsmonitor=false", "rev-parse", "HEAD:b.md").decode().strip()
     (codex / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert list(read_heads(codex, [blob])) == []
     site = built(codex, tmp_path / "site", guide=[])
     assert len(list(site.note_pages())) == 2
     assert not proof.exists(), proof.read_text()

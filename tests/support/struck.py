@@ -50,6 +50,8 @@ class Order:
     """One of `kill`, `interrupt`, `terminate` and `full`; empty for nothing."""
     at: int = 0
     """At which change of the disk it happens, counted from one."""
+    on: str = ""
+    """Or when the site is renamed: `away`, or `into` its place."""
     after: float = 0.0
     """Or after how many seconds it is killed."""
     in_two_steps: bool = False
@@ -63,10 +65,6 @@ class Ended:
 
     code: int
     """Negative for the signal that killed it."""
-    changes: int
-    """How often it changed the disk, if it lived to tell."""
-    renames: tuple[int, ...]
-    """Which of these gave a file or a folder another name."""
     said: str
 
 
@@ -100,17 +98,16 @@ class Builder:
         self._number += 1
         said = self._folder / f"said-{self._number}"
         return {
-            **{name: getattr(order, name) for name in ("strike", "at", "after", "in_two_steps")},
+            **{name: getattr(order, name) for name in ("strike", "at", "on", "after", "in_two_steps")},
             "environment": dict(order.environment),
             "arguments": ["build", "--quiet", "-f", str(order.settings), "-d", str(order.site)],
             "said": str(said),
+            "site": str(order.site),
         }
 
     @staticmethod
     def _ended(line: Mapping[str, Any], code: int) -> Ended:
-        said, changes = Path(line["said"]), Path(f"{line['said']}-changes")
-        count, *renames = json.loads(changes.read_text("utf-8")) if changes.exists() else [0]
-        return Ended(code, count, tuple(renames), said.read_text("utf-8", "replace"))
+        return Ended(code, Path(line["said"]).read_text("utf-8", "replace"))
 
     def left_processes(self) -> list[str]:
         """The commands of processes of these builds that do not end, though they get a while."""
@@ -156,20 +153,24 @@ class _Blow:
         self._strike: str = line["strike"]
         self._at: int = line["at"]
         self._here = os.getpid()
-        self.changes = 0
-        self.renames: list[int] = []
+        self._renaming = (("away", "into").index(line["on"]), line["site"]) if line["on"] else None
+        self._changes = 0
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not _changes(event, arguments) or os.getpid() != self._here:
             return
-        self.changes += 1
-        if event == "os.rename":
-            self.renames.append(self.changes)
+        self._changes += 1
         if self._strike == "full":
-            if self._at and self.changes >= self._at and event in _TAKES_ROOM:
+            if self._changes >= self._at and event in _TAKES_ROOM:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
-        elif self._strike and self.changes == self._at:
+        elif self._strike and (self._changes == self._at or self._is_renaming(event, arguments)):
             os.kill(self._here, getattr(signal, _SIGNALS[self._strike]))
+
+    def _is_renaming(self, event: str, arguments: tuple[Any, ...]) -> bool:
+        if self._renaming is None or event != "os.rename":
+            return False
+        which, site = self._renaming
+        return bool(os.fspath(arguments[which]) == site)
 
 
 def _changes(event: str, arguments: tuple[Any, ...]) -> bool:
@@ -215,16 +216,11 @@ def _build(order: Mapping[str, Any]) -> int | str | None:
         os.dup2(descriptor, here)
     if order["in_two_steps"]:
         setattr(output, "exchange", _cannot)  # noqa: B010  # nobody else may have this name from there
-    blow = _Blow(order)
-    sys.addaudithook(blow)
+    sys.addaudithook(_Blow(order))
     try:
         cli.main(order["arguments"])
     except SystemExit as ended:
         return ended.code
-    finally:
-        changes = json.dumps([blow.changes, *blow.renames])
-        blow.changes = -sys.maxsize
-        Path(f"{order['said']}-changes").write_text(changes, "utf-8")
     return 0
 
 

@@ -84,7 +84,7 @@ def check_name(reader: FieldReader, path: NotePath) -> None:
     if why := _why_refused(path):
         report(
             rules.REFUSED_NAME,
-            f"{why}, so Windows cannot store this file.",
+            f"Windows cannot store this file: {why}.",
             "rename it, and keep the whole proposition in `title`",
         )
     size = len(name.encode("utf-8", "surrogatepass"))
@@ -99,12 +99,12 @@ def check_name(reader: FieldReader, path: NotePath) -> None:
 def _why_refused(path: str) -> str:
     """What of a path Windows does not take; an empty text if it takes all."""
     if found := _REFUSED.search(path):
-        return f"The name holds “{found[0]}”"
+        return f"its name holds “{found[0]}”"
     for part in path.split("/"):
         if part.endswith((".", " ")):
-            return "The name of a folder ends with a dot or a space"
+            return "the name of a folder ends with a dot or a space"
         if _DEVICE.fullmatch(part.partition(".")[0].strip(" ")):
-            return f"“{part.partition('.')[0]}” is the name of a device there"
+            return f"“{part.partition('.')[0]}” is the name of a device"
     return ""
 
 

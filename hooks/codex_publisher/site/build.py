@@ -47,7 +47,7 @@ from codex_publisher.site.pages import site_path
 from codex_publisher.site.past import PastReading
 from codex_publisher.site.past import begin_reading as begin_reading_past
 from codex_publisher.site.plan import Plan, plan
-from codex_publisher.site.planned_files import PlannedFiles
+from codex_publisher.site.planned_files import PlannedFiles, nothing_to_make
 from codex_publisher.site.progress import Progress
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import Comparison, Related, prepare_to_relate, relate
@@ -59,7 +59,7 @@ from codex_publisher.site.search.records import search_records
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.warnings import Warnings
 from codex_publisher.site.watching import Watcher
-from codex_publisher.site.workplace import workplace_of
+from codex_publisher.site.workplace import new_workplace
 from codex_publisher.site.writing import write_pages
 
 log = logging.getLogger("mkdocs.hooks.codex")
@@ -122,7 +122,7 @@ class Build:
         )
         self.renderer = Renderer()
         self.site = Path(config.site_dir)
-        self.workplace = workplace_of(self.site)
+        self.workplace = new_workplace(self.site)
         self.staging = self.workplace.staging
         # Words are stemmed by the language, an ISO 639-1 code, of which Material knows more variants.
         language = str(config.theme["language"]).partition("-")[0]
@@ -148,11 +148,10 @@ class Build:
         hand_written = publishable(files, config, self.settings.own_docs)
         hand_written = keep_guide(hand_written, config, self.settings)
         own = [file for file in hand_written if file.src_dir == config.docs_dir]
-        config.docs_dir = self._docs_dir
         notes = read_files(self.settings.root, self.settings.only, self.settings.skipped)
         results = Results(self.store, program_of_site())
         if self._is_unchanged(notes, own, results.program, config):
-            return _nothing_to_make(config)
+            return nothing_to_make(config)
         self.hand_written = {
             site_path(file): file.src_uri for file in hand_written if file.is_documentation_page()
         }
@@ -294,20 +293,18 @@ class Build:
             self.abandon()
         else:
             output.swap(self.staging, self.site)
-            self.workplace.remove()
-            self.is_over = True
             # What was warned of is said again, and what was left out is tried again, by the next build.
             if self.last_build and not self._warnings.end():
                 self.last_build.keep(said)
-        config.site_dir = str(self.site)
+            self._clear_away()
+        config.site_dir, config.docs_dir = str(self.site), self._docs_dir
         if self.watcher:
             self.watcher.look(self.settings)
 
     def _leave(self, said: list[Line], config: MkDocsConfig) -> None:
         """Leave the site as it is: this build would make the same."""
-        self.workplace.remove()
-        self.is_over = True
-        config.site_dir = str(self.site)
+        self._clear_away()
+        config.site_dir, config.docs_dir = str(self.site), self._docs_dir
         self._warnings.end()
         self.progress.end()
         say(said)
@@ -328,6 +325,10 @@ class Build:
         if self.engine:
             self.engine.close()
 
+    def _clear_away(self) -> None:
+        self.workplace.remove()
+        self.is_over = True
+
     def abandon(self) -> None:
         """Throw away a half-written site; the old one stays as it was."""
         end_workers()
@@ -338,13 +339,4 @@ class Build:
         self.search.abandon()
         self._warnings.end()
         gc.unfreeze()
-        self.workplace.remove()
-        self.is_over = True
-
-
-def _nothing_to_make(config: MkDocsConfig) -> Files:
-    """What MkDocs is given when the site stays: no page, and so no navigation and no templates."""
-    config.nav = None
-    config.extra_templates = []
-    config.theme.static_templates.clear()
-    return Files([])
+        self._clear_away()

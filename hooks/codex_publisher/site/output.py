@@ -61,6 +61,9 @@ def _replace(staging: Path, site: Path) -> None:
     except BaseException:
         with suppress(OSError):
             old.rename(site)
+        if site.exists():
+            # Another build was faster, and its site is newer than the old one.
+            shutil.rmtree(old, ignore_errors=True)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

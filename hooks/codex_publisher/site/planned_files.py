@@ -51,3 +51,11 @@ class PlannedFiles(Files):
     def page_at(self, permalink: str, title: str) -> CodexPage:
         """The page at an address: the one that the navigation holds, or one for this moment."""
         return self._pages.get(permalink) or make_page(permalink, title, self._config)
+
+
+def nothing_to_make(config: MkDocsConfig) -> Files:
+    """What MkDocs is given when the site stays: no page, and so no navigation and no templates."""
+    config.nav = None
+    config.extra_templates = []
+    config.theme.static_templates.clear()
+    return Files([])

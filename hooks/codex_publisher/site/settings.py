@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 import os
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -102,6 +103,10 @@ def read_settings(config: MkDocsConfig) -> Settings:
             "Set it (or the CODEX_ROOT environment variable, or CODEX= with make) to the folder of the codex."
         )
     _refuse_to_overwrite(Path(config.site_dir).absolute(), root, where)
+    if (encoding := sys.getfilesystemencoding()) != "utf-8":
+        log.warning(
+            "Names of files are read as %s here; set PYTHONUTF8=1 to have them read as UTF-8.", encoding
+        )
     # The folder above this project holds more than this project's own notes.
     folders = [] if root in home.parents else [home / folder for folder in options["notes"]]
     for folder in folders:

@@ -7,9 +7,12 @@ ends. Process numbers alone would not do, since in containers they are few and c
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
+import weakref
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,6 +26,7 @@ except ImportError:  # Windows
 
 _SITE: Final = "site"
 _OLD: Final = "old"
+_TRIES: Final = 10
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -35,12 +39,12 @@ class Workplace:
         Raises OSError when nothing can be written beside the site.
         """
         site.parent.mkdir(parents=True, exist_ok=True)
-        put_back(site)
-        for folder in _abandoned(site):
-            shutil.rmtree(folder, ignore_errors=True)
-        self.folder = site.parent / f"{_beginning(site)}{os.getpid()}-{secrets.token_hex(4)}"
-        self.folder.mkdir()
-        self._lock = _lock(self.folder)
+        for folder, lock in _abandoned(site):
+            _put_back(folder, site)
+            _remove(folder, lock)
+        self.folder, lock = _new_folder(site)
+        # At the latest when the process ends: it may be told to while this build has hardly begun.
+        self._finalizer = weakref.finalize(self, _remove, self.folder, lock)
 
     @property
     def staging(self) -> Path:
@@ -49,14 +53,11 @@ class Workplace:
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        self._finalizer()
 
 
-def workplace_of(site: Path) -> Workplace:
-    """A workplace for a build of a site. Raises ConfigurationError where nothing can be written."""
+def new_workplace(site: Path) -> Workplace:
+    """A place for a build of this site. Raises ConfigurationError with a sentence when there can be none."""
     try:
         return Workplace(site)
     except OSError as error:
@@ -71,41 +72,58 @@ def beside(staging: Path) -> Path:
     return staging.with_name(_OLD)
 
 
-def put_back(site: Path) -> None:
-    """Put the last good site back, if a build was killed after it had taken it away."""
-    if site.exists():
-        return
-    for folder in _abandoned(site):
+def _put_back(folder: Path, site: Path) -> None:
+    """Put the last good site back, if the build of this folder was killed after it had taken it away."""
+    if not site.exists():
         with suppress(OSError):
             (folder / _OLD).rename(site)
-            return
+
+
+def _remove(folder: Path, lock: int | None) -> None:
+    # The lock goes last: nobody else is to look into what is half gone.
+    shutil.rmtree(folder, ignore_errors=True)
+    if lock is not None:
+        os.close(lock)
 
 
 def _beginning(site: Path) -> str:
     return f".{site.name}.building-"
 
 
-def _abandoned(site: Path) -> list[Path]:
-    beginning = _beginning(site)
-    found = (path for path in site.parent.iterdir() if path.name.startswith(beginning))
-    return sorted(path for path in found if _is_abandoned(path, path.name.removeprefix(beginning)))
+def _new_folder(site: Path) -> tuple[Path, int | None]:
+    """A folder that is locked, if it can be."""
+    for _ in range(_TRIES):
+        folder = site.parent / f"{_beginning(site)}{os.getpid()}-{secrets.token_hex(4)}"
+        folder.mkdir()
+        with suppress(BlockingIOError, FileNotFoundError):
+            lock = _lock(folder)
+            if lock is None or _is_open_as(lock, folder):
+                return folder, lock
+            os.close(lock)
+        # Before it was locked, another build took it for one that was left.
+    raise OSError(errno.EBUSY, "other builds are clearing away", str(site.parent))
 
 
-def _is_abandoned(folder: Path, rest: str) -> bool:
-    """Whether the build that made a folder is no more."""
-    owner = rest.partition("-")[0]
-    if not owner.isdecimal() or folder.is_symlink() or not folder.is_dir():
-        return False
+def _is_open_as(descriptor: int, folder: Path) -> bool:
     try:
-        lock = _lock(folder)
-    except BlockingIOError:
+        return os.path.samestat(os.fstat(descriptor), folder.stat())
+    except FileNotFoundError:
         return False
-    except OSError:
-        return not _is_running(int(owner))
-    if lock is None:
-        return not _is_running(int(owner))
-    os.close(lock)
-    return True
+
+
+def _abandoned(site: Path) -> Iterator[tuple[Path, int | None]]:
+    """The folders of builds that are no more, each locked as long as it is looked at, if it can be."""
+    beginning = _beginning(site)
+    for folder in sorted(site.parent.iterdir()):
+        owner = folder.name.removeprefix(beginning).partition("-")[0]
+        if not folder.name.startswith(beginning) or not owner.isdecimal():
+            continue
+        if folder.is_symlink() or not folder.is_dir():
+            continue
+        with suppress(BlockingIOError, FileNotFoundError):
+            lock = _lock(folder)
+            if lock is not None or not _is_running(int(owner)):
+                yield folder, lock
 
 
 def _lock(folder: Path) -> int | None:
