@@ -57,7 +57,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave the theme's indentation out of each page."""
     _session.build.between_pages()
-    _session.build.progress.step()
     return without_indentation(output, page)
 
 
