@@ -35,7 +35,7 @@ from codex_publisher.site.exports.merges import begin_reading as begin_reading_m
 from codex_publisher.site.exports.published import Published
 from codex_publisher.site.frame import frame_of, is_foreseeable, program_of_site
 from codex_publisher.site.graph_data import graph_json, graph_of, write_graph
-from codex_publisher.site.guide import keep_guide
+from codex_publisher.site.guide import keep_guide, publishable
 from codex_publisher.site.history import History, begin_reading
 from codex_publisher.site.home_view import introduction_to
 from codex_publisher.site.last_build import LastBuild, digest_of_everything, digest_of_notes
@@ -130,7 +130,7 @@ class Build:
         """Read the codex and plan a page for each note and index, unless the site is what it would be."""
         hand_written = [file for file in files if not self._is_note(file)]
         hand_written = keep_guide(hand_written, config, self.settings)
-        kept = [file for file in hand_written if not (_is_refused(file) or _is_unused(file))]
+        kept = publishable(hand_written)
         if not self.settings.description:
             self.settings = replace(self.settings, description=introduction(self.settings.root))
             config.site_description = self.settings.description
@@ -346,18 +346,3 @@ def _nothing_to_make(config: MkDocsConfig) -> Files:
     config.extra_templates = []
     config.theme.static_templates.clear()
     return Files([])
-
-
-def _is_refused(file: File) -> bool:
-    """Whether a file of `docs/` is a symbolic link, which could show what lies outside."""
-    if file.abs_src_path is None or not Path(file.abs_src_path).is_symlink():
-        return False
-    log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
-    return True
-
-
-def _is_unused(file: File) -> bool:
-    """Whether a file of Material's serves only its developers, or search in languages that are not set."""
-    return file.src_uri.endswith((".js.map", ".css.map")) or file.src_uri.startswith(
-        "assets/javascripts/lunr/"
-    )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from codex_publisher.site.settings import Settings
+
+log = logging.getLogger("mkdocs.hooks.codex")
 
 
 def keep_guide(files: list[File], config: MkDocsConfig, settings: Settings) -> list[File]:
@@ -22,6 +27,26 @@ def keep_guide(files: list[File], config: MkDocsConfig, settings: Settings) -> l
     if config.nav:
         config.nav = _pruned(config.nav, dropped)
     return [file for file in files if file.src_uri not in dropped]
+
+
+def publishable(files: Iterable[File]) -> list[File]:
+    """The files without those that could show what lies outside `docs_dir`, or that nobody needs."""
+    return [file for file in files if not (_is_refused(file) or _is_unused(file))]
+
+
+def _is_refused(file: File) -> bool:
+    """Whether a file of `docs/` is a symbolic link, which could show what lies outside."""
+    if file.abs_src_path is None or not Path(file.abs_src_path).is_symlink():
+        return False
+    log.warning("%s is a symbolic link and is not published; put a copy of the file there.", file.src_uri)
+    return True
+
+
+def _is_unused(file: File) -> bool:
+    """Whether a file of Material's serves only its developers, or search in languages that are not set."""
+    return file.src_uri.endswith((".js.map", ".css.map")) or file.src_uri.startswith(
+        "assets/javascripts/lunr/"
+    )
 
 
 def _is_own(file: File, config: MkDocsConfig) -> bool:
