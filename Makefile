@@ -11,7 +11,9 @@ $(error There is no folder "$(CODEX)". Write CODEX= and the folder of your codex
 endif
 endif
 
-.PHONY: site serve lint test fuzz format screenshots lighthouse clean
+BENCH_SIZES ?= 1000 4000
+
+.PHONY: site serve lint test fuzz bench format screenshots lighthouse clean
 
 site: $(VENV)/.ready ## Build the site of CODEX (default: the sample in this repository) into site/
 	$(BIN)/mkdocs build $(MKDOCS_FLAGS)
@@ -29,6 +31,10 @@ test: lint ## Lint, types, and all tests
 
 fuzz: $(VENV)/.ready-fuzz ## Look for texts that break a promise; FUZZ_FLAGS="--seconds 600 body" for one of them
 	$(BIN)/python fuzz/run.py $(FUZZ_FLAGS)
+
+bench: $(VENV)/.ready ## Measure builds of made-up codices of BENCH_SIZES notes, and compare other generators
+	$(BIN)/python benchmarks/scale.py $(BENCH_SIZES)
+	$(BIN)/python benchmarks/compare.py
 
 format: $(VENV)/.ready-dev ## Put the code into its standard form
 	$(BIN)/ruff check --fix .

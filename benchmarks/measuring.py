@@ -30,6 +30,8 @@ class Run:
     """The most memory of one process, in bytes."""
     of_process: dict[str, int] = field(default_factory=dict)
     """The most memory of each process, in bytes, by its name."""
+    said: str = ""
+    """The last of what it said."""
     failure: str = ""
     """Why it did not finish, in a few words; empty when it did."""
 
@@ -60,11 +62,12 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], limit
                 _end(process.pid)
                 process.wait()
         said = (said + (process.stderr.read() or b""))[-2_000:]
+    result.said = said.decode("utf-8", "replace").strip()
     result.seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     result.processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if process.returncode and not result.failure:
-        last = said.decode("utf-8", "replace").strip().splitlines()[-1:]
+        last = result.said.splitlines()[-1:]
         result.failure = f"failed: {last[0][:200] if last else process.returncode}"
     return result
 

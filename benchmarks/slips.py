@@ -8,7 +8,7 @@ from corpus import Corpus
 
 
 def block(fields: Mapping[str, str]) -> str:
-    """Front matter with these fields."""
+    """These fields as front matter."""
     lines = "".join(
         f"{name}:{'' if value.startswith(chr(10)) else ' '}{value}\n" for name, value in fields.items()
     )

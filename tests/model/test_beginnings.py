@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from codex_publisher.model.beginnings import Beginning, Beginnings, kind_meant
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.connected import Wanted
+from codex_publisher.model.document import Citation
 from codex_publisher.model.links import WantedBy
 from codex_publisher.model.note import read_note
 from codex_publisher.model.relations import MENTIONS
@@ -38,7 +39,7 @@ def _begun(text: str) -> Beginning | None:
 
 def wanted_called(title: str) -> Wanted:
     """A note of this name that one claim mentions."""
-    place = WantedBy("x", NotePath(next(iter(CODEX))), 1, 1, "", "", MENTIONS)
+    place = WantedBy("x", NotePath(next(iter(CODEX))), 1, 1, Citation("", "", ""), "", MENTIONS)
     return Wanted(title, Slug("x"), (place,), (), 1.0)
 
 

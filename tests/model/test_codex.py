@@ -101,7 +101,7 @@ def test_a_wanted_note_knows_who_wants_it_where_and_which_notes_are_near() -> No
         (),
     )
     assert [(place.path, place.line) for place in first.wanted_by] == [("a.md", 3), ("b.md", 2), ("b.md", 4)]
-    assert first.wanted_by[0].citation == "Then Solar power grows faster of course."
+    assert str(first.wanted_by[0].citation) == "Then Solar power grows faster of course."
     assert first.near == ("docs/claims/solar power grows fast.md",)
 
 

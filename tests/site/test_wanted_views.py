@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from codex_publisher.model.beginnings import Beginning, Beginnings
 from codex_publisher.model.connected import Wanted
+from codex_publisher.model.document import Citation
 from codex_publisher.model.forms import FORMS
 from codex_publisher.model.links import WantedBy
 from codex_publisher.model.relations import MENTIONS
@@ -31,7 +32,7 @@ BEGINNINGS = Beginnings(CODEX, date(2026, 3, 31))
 
 
 def _begun(title: str) -> Beginning | None:
-    place = WantedBy("x", next(iter(CODEX.notes)), 1, 1, "", "", MENTIONS)
+    place = WantedBy("x", next(iter(CODEX.notes)), 1, 1, Citation("", "", ""), "", MENTIONS)
     return BEGINNINGS.of(Wanted(title, Slug("x"), (place,), (), 1.0))
 
 

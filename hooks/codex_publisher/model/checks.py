@@ -45,8 +45,10 @@ def wanted_problems(wanted: Iterable[Wanted], notes: Mapping[NotePath, Note]) ->
     for one in wanted:
         nearest = [f"“{shorten(notes[path].title)}”" for path in one.near]
         hint = f"did you mean {' or '.join(nearest)}?" if nearest else ""
+        # Most places name it alike, and what many wish for is named often.
+        messages: dict[str, str] = {}
         for place in one.wanted_by:
-            message = f"No note is called “{shorten(place.target)}”."
+            message = messages.setdefault(place.target, f"No note is called “{shorten(place.target)}”.")
             yield Problem(place.path, place.line, place.column, rules.WANTED_LINK, message, hint)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from codex_publisher.model import rules
 from codex_publisher.model.beliefs import BeliefCodes
 from codex_publisher.model.discovery import ATTACHMENT_SUFFIXES
-from codex_publisher.model.document import Document, Link, LinkForm
+from codex_publisher.model.document import Citation, Document, Link, LinkForm
 from codex_publisher.model.near import NearestName
 from codex_publisher.model.note import Note
 from codex_publisher.model.problems import Problem, Rule
@@ -65,7 +65,7 @@ class WantedBy:
     path: NotePath
     line: int
     column: int
-    citation: str
+    citation: Citation
     place: str
     """The field's name, or the section's heading."""
     statement: Statement
@@ -129,7 +129,7 @@ class LinkResolver:
         if not reference.is_certain:
             return NOWHERE
         stated = (reference.field, reference.statement)
-        self.wanted.append(WantedBy(reference.target, note.path, *place, str(reference.citation), *stated))
+        self.wanted.append(WantedBy(reference.target, note.path, *place, reference.citation, *stated))
         return WANTED
 
     def _bare(self, note: Note, link: Link) -> Destination:
@@ -148,7 +148,7 @@ class LinkResolver:
         if found is not None:
             return Destination(Leads.NOTE, found, self._fragment(note, found, link.fragment, place))
         stated = (link.section, statement_of(note, link.section))
-        self.wanted.append(WantedBy(link.target, note.path, *place, str(link.citation), *stated))
+        self.wanted.append(WantedBy(link.target, note.path, *place, link.citation, *stated))
         return WANTED
 
     def _names_attachment(self, note: Note, target: str) -> bool:
