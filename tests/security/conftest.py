@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from codex_publisher.site.content_policy import policy_of
 from support.browser import chromium
 from support.built import Built, built
 from support.hostile.codex import hostile_codex
-from support.hostile.inspection import Inspector
-from support.sites import PROJECT, write_codex
+from support.hostile.inspection import Finding, inspector_of
+from support.sites import write_codex
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +22,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
+def findings(hostile: Built) -> list[Finding]:
+    """What is found on the pages of that site, which are looked at once."""
+    return inspector_of(hostile.site).inspect_all()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests that look at pages."""
     with chromium() as started:
         yield started
-
-
-def inspector_of(site: Built) -> Inspector:
-    """Somebody who looks at every page of a site, and knows which pages are the maintainer's."""
-    pages = (f"{path.stem}/index.html" for path in (PROJECT / "docs").glob("*.md"))
-    return Inspector(site.site, policy_of([], []), frozenset(pages))

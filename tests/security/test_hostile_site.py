@@ -11,10 +11,10 @@ import html5lib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from security.conftest import inspector_of
 from support.built import Built, built
 from support.hostile.codex import BODY_PLACES, FIELDS, PLACE_NAMES, hostile_codex, placements
 from support.hostile.files import file_findings, fragment_findings
+from support.hostile.inspection import Finding, inspector_of
 from support.hostile.payloads import ATTACKS, PAYLOADS, WORD, mark_of
 from support.sites import REAL_CODEX
 
@@ -56,10 +56,10 @@ def names_of_pages(site: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")))
 
 
-def test_no_page_of_hostile_notes_holds_anything_that_is_not_ours(hostile: Built) -> None:
-    inspector = inspector_of(hostile)
-    assert len(inspector.pages()) > len(PAYLOADS) * 20
-    findings = inspector.inspect_all()
+def test_no_page_of_hostile_notes_holds_anything_that_is_not_ours(
+    hostile: Built, findings: list[Finding]
+) -> None:
+    assert len(names_of_pages(hostile.site)) > len(PAYLOADS) * 20
     assert [str(finding) for finding in findings[:20]] == []
 
 
@@ -68,14 +68,14 @@ def test_no_file_for_programs_holds_anything_that_does_harm(hostile: Built) -> N
 
 
 def test_the_sample_site_holds_only_what_is_ours(sample: Built) -> None:
-    assert [str(finding) for finding in inspector_of(sample).inspect_all()[:20]] == []
+    assert [str(finding) for finding in inspector_of(sample.site).inspect_all()[:20]] == []
     assert [str(finding) for finding in list(file_findings(sample.site))[:20]] == []
 
 
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not here")
 def test_the_site_of_the_real_codex_holds_only_what_is_ours(tmp_path: Path) -> None:
     site = built(REAL_CODEX, tmp_path / "site")
-    assert [str(finding) for finding in inspector_of(site).inspect_all()[:20]] == []
+    assert [str(finding) for finding in inspector_of(site.site).inspect_all()[:20]] == []
     assert [str(finding) for finding in list(file_findings(site.site))[:20]] == []
 
 
@@ -161,7 +161,7 @@ DANGEROUS = (
 
 def test_the_inspection_finds_what_is_put_into_a_finished_page(hostile: Built) -> None:
     """The control: a page into which an attack was put as it stands, and found in all but the harmless."""
-    inspector = inspector_of(hostile)
+    inspector = inspector_of(hostile.site)
     name = "claims/anchor/index.html"
     page = (hostile.site / name).read_text("utf-8")
     assert not list(inspector.inspect_text(name, page))
@@ -190,7 +190,7 @@ NOT_LEADING_OUT = {"%6Aavascript:RUN", "\u00a0javascript:RUN"}
 
 
 def test_the_inspection_finds_a_dangerous_address_in_a_finished_page(hostile: Built) -> None:
-    inspector = inspector_of(hostile)
+    inspector = inspector_of(hostile.site)
     name = "claims/anchor/index.html"
     page = (hostile.site / name).read_text("utf-8")
     missed = set()

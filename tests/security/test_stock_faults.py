@@ -12,13 +12,11 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-import markdown
 from codex_publisher.model import rules
-from security.conftest import inspector_of
 from support.built import Built, built
-from support.hostile.codex import body_with
-from support.hostile.inspection import Finding, Inspector
-from support.hostile.payloads import ATTACKS, PAYLOADS
+from support.hostile.figures import stock_lets_through
+from support.hostile.inspection import Finding, Inspector, inspector_of
+from support.hostile.payloads import ATTACKS
 from support.projects import write_project
 from support.sites import codex_of, write_codex
 
@@ -56,7 +54,7 @@ def test_material_prints_fields_as_they_stand_and_this_does_not(tmp_path: Path) 
     for field in fields:
         assert scripts_in(site, f"a-{field}"), field
         assert not scripts_in(ours.site, f"a-{field}"), field
-    assert not inspector_of(ours).inspect_all()
+    assert not inspector_of(ours.site).inspect_all()
 
 
 def test_a_heading_reaches_the_title_of_a_stock_page_and_a_name_its_navigation(tmp_path: Path) -> None:
@@ -68,7 +66,7 @@ def test_a_heading_reaches_the_title_of_a_stock_page_and_a_name_its_navigation(t
     site = stock(tmp_path / "stock", files)
     assert scripts_in(site, "other")
     ours = _site(tmp_path, files)
-    assert not inspector_of(ours).inspect_all()
+    assert not inspector_of(ours.site).inspect_all()
 
 
 def test_a_body_runs_on_a_stock_page_whatever_the_attack() -> None:
@@ -77,17 +75,6 @@ def test_a_body_runs_on_a_stock_page_whatever_the_attack() -> None:
     for attack in ATTACKS:
         if attack not in ("Templates", "Characters"):
             assert counted[attack] > 0, attack
-
-
-def stock_lets_through() -> dict[str, int]:
-    """How many payloads of each kind do harm in a body that Python-Markdown has rendered, as for MkDocs."""
-    inspector = Inspector(Path(), "")
-    counted = dict.fromkeys(ATTACKS, 0)
-    renderer = markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
-    for payload in PAYLOADS:
-        renderer.reset()
-        counted[payload.attack] += bool(inspector.inspect_body(renderer.convert(body_with(payload))))
-    return counted
 
 
 ENDING = {

@@ -17,7 +17,9 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from codex_publisher.model.related import GROUPS
+from codex_publisher.site.content_policy import policy_of
 from codex_publisher.site.render import THEME
+from support.sites import PROJECT
 
 MATERIAL: Final = Path(str(distribution("mkdocs-material").locate_file("material"))) / "templates"
 
@@ -131,6 +133,12 @@ class Inspector:
         """All findings in the body of a note, given as HTML."""
         page = _Page(self, "", f'<!doctype html><title>x</title><div class="codex-body">{html}</div>')
         return [Finding("", attack, told) for attack, told in page.findings()]
+
+
+def inspector_of(site: Path) -> Inspector:
+    """Somebody who looks at every page of a site, and knows which pages are the maintainer's."""
+    pages = (f"{path.stem}/index.html" for path in (PROJECT / "docs").glob("*.md"))
+    return Inspector(site, policy_of([], []), frozenset(pages))
 
 
 def _digest(path: Path) -> str:
