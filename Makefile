@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
+# Of the build backend, too, which pip installs by itself; newer ones read the second of these for it.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
 ifdef CODEX
 # Asked of the shell, since make itself would part a folder's name at its spaces.
 export CODEX_ROOT := $(shell cd "$(CODEX)" 2>/dev/null && pwd)
@@ -49,19 +52,19 @@ lighthouse: $(VENV)/.ready ## Have Lighthouse judge the site of CODEX, with a Ch
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say where it is with PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready $(wildcard tests/fidelity/specifications/*.txt)
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --group dev
 	@# The sources of a Markdown parser hold the examples of the specifications, which are not ours to copy.
 	for list in tests/fidelity/specifications/*.txt; do $(BIN)/pip download --quiet --disable-pip-version-check \
 	  --no-deps --no-binary :all: --require-hashes --requirement $$list --dest $(VENV)/specifications || exit; done
 	@touch $@
 
 $(VENV)/.ready-fuzz: $(VENV)/.ready-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group fuzz
+	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
 	@touch $@
 
 clean: ## Remove what was built and set up

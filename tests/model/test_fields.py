@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from codex_publisher.model.fields import MAX_VALUE, FieldReader
 from codex_publisher.model.front_matter import read_front_matter
+from codex_publisher.model.note import read_note
+from codex_publisher.model.slugs import NotePath
 from support.notes import with_fields
 
 
@@ -227,3 +231,21 @@ def test_what_turns_the_writing_round_or_stacks_accents_stays_in_its_line() -> N
     read = reader(f'title: "a\u202eb\u2067c e{chr(0x301) * 40}"', "tags: [x\u202ey]")
     assert read.text("title") == "abc e" + "\u0301" * 4
     assert read.facet_values("tags") == ("xy",)
+
+
+@pytest.mark.parametrize("written", ['"a\\tb\\x1b\\x9f"', '["a\\nb\\x85c\\u2028"]', '{"a\\nb": "c\\rd"}'])
+def test_no_shape_of_a_value_brings_breaks_or_controls_into_its_line(written: str) -> None:
+    note = read_note(NotePath("claims/x.md"), f"---\nstatus: {written}\ntitle: {written}\n---\n".encode())
+    for text in (note.status, note.title):
+        assert text
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text)
+
+
+def test_the_name_of_an_agents_folder_stays_in_one_line() -> None:
+    note = read_note(NotePath("agents/a\n\x1b\u202eb/musings/x.md"), b"Words.\n")
+    assert note.agents == ("a\ufffd\ufffd\ufffdb",)
+
+
+def test_a_heading_that_becomes_the_title_stays_in_one_line() -> None:
+    note = read_note(NotePath("claims/x.md"), "# A\tb\u2028c\x9fd\n\nWords.\n".encode())
+    assert note.title == "A b c\ufffdd"

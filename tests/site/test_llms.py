@@ -90,3 +90,13 @@ def test_the_full_text_holds_the_text_of_every_note_in_path_order(tmp_path: Path
     for note in made.codex.notes.values():
         assert note.body.strip("\n") in text
     assert text.count("\nAddress: ") == len(files)
+
+
+def test_no_title_or_description_makes_a_link_of_its_own(tmp_path: Path) -> None:
+    """Who shows the file as Markdown would show a stranger's link as the codex's own."""
+    told = "[x](javascript:alert(1)) ![y](//other.example/z.png) [w][v] <b>"
+    note = f"---\ntype: claim\ntitle: '{told}'\ndescription: '{told}'\n---\n\nWords.\n"
+    text = (exported(tmp_path, published({"claims/note.md": note})) / "llms.txt").read_text("utf-8")
+    assert "javascript:alert" in text
+    assert [url for url in re.findall(r"\]\(([^)]*)\)", text) if not url.startswith(SITE)] == []
+    assert not re.search(r"\]\[|<[a-z]", text)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM: Final = next((found for name in _NAMES if (found := shutil.which(name))), None)
@@ -87,6 +87,15 @@ FAINT: Final = """() => {
 """Words whose contrast with what is behind them is less than 4.5, by the formula of WCAG 2."""
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One Chromium for many tests; each opens windows of its own."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
 def wait_until(page: Page, holds: str, given: str = "") -> None:
     """Wait until a JavaScript function, given as text, gives something true of what it is `given`.
 
@@ -148,10 +157,17 @@ def _complain_of_strangers(complaints: list[str], home: str, request: Request) -
         complaints.append(f"asked another host: {request.url}")
 
 
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's own name
+        """Say nothing."""
+
+
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
+def serving(site: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address of a server for a built site, on this machine alone."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -160,8 +176,3 @@ def serving(site: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's own name
-        """Say nothing."""

@@ -10,7 +10,7 @@ from typing import Final
 from codex_publisher.model import rules
 from codex_publisher.model.dates import ImpossibleDate, PartialDate, parse_date
 from codex_publisher.model.front_matter import FrontMatter, Value
-from codex_publisher.model.names import tame
+from codex_publisher.model.names import one_line
 from codex_publisher.model.problems import Problem, Rule
 
 LEGACY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -64,14 +64,14 @@ class FieldReader:
             return ""
         value = self.front_matter.fields[used]
         if isinstance(value, str):
-            return _one_line(value)
+            return one_line(value)
         self.report(
             rules.FIELD_TYPE,
             used,
             f"`{used}` should be one text, but it is {_shape(value)}.",
             "keep one value",
         )
-        return ", ".join(_flatten(value))
+        return one_line(", ".join(_flatten(value)))
 
     def facet_value(self, name: str) -> str:
         """The field as a short value for an index; empty when absent."""
@@ -97,7 +97,7 @@ class FieldReader:
                 )
         else:
             items = _flatten(value)
-        return tuple(dict.fromkeys(line for item in items if (line := _one_line(item))))
+        return tuple(dict.fromkeys(line for item in items if (line := one_line(item))))
 
     def facet_values(self, name: str) -> tuple[str, ...]:
         """The field as a list of short values for an index."""
@@ -133,10 +133,6 @@ class FieldReader:
         self.problems.append(Problem(self.path, line, column, rule, message, hint))
 
 
-def _one_line(text: str) -> str:
-    return tame(" ".join(text.split()))
-
-
 def _split(text: str) -> list[str]:
     """The values in a text that should be a list: parted by commas, or each beginning with `#`."""
     text = text.strip().strip("[]")
@@ -147,7 +143,7 @@ def _split(text: str) -> list[str]:
 
 
 def _list_hint(name: str, items: Iterable[str]) -> str:
-    values = [value for item in items if (value := _one_line(item).lstrip("#"))]
+    values = [value for item in items if (value := one_line(item).lstrip("#"))]
     if not all(_PLAIN_VALUE.fullmatch(value) for value in values) or sum(map(len, values)) > LONGEST_HINT:
         return f"write it in square brackets, with commas between, as in `{name}: [one, two]`"
     return f"write `{name}: [{', '.join(values)}]`"

@@ -16,6 +16,8 @@ REPLACEMENT: Final = "\ufffd"
 DIRECTION: Final = re.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the writing round, and with it whatever follows on the page."""
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
 _STACKED: Final = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -27,6 +29,12 @@ def tame(text: str) -> str:
     if text.isascii():
         return text
     return _STACKED.sub(r"\1", DIRECTION.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """A text as a value or a title: in one line, tame, and without what no page can show."""
+    folded = " ".join(text.split())
+    return folded if folded.isascii() and folded.isprintable() else tame(_CONTROL.sub(REPLACEMENT, folded))
 
 
 def visible(text: str) -> str:

@@ -16,7 +16,7 @@ from codex_publisher.model.fields import FieldReader
 from codex_publisher.model.front_matter import Value, read_front_matter
 from codex_publisher.model.kept import may_be_away
 from codex_publisher.model.kinds import PAGE, SOURCE, Kind, kind_of_folder, kind_of_type
-from codex_publisher.model.names import HIDDEN, tame
+from codex_publisher.model.names import HIDDEN, one_line, tame, visible
 from codex_publisher.model.note_checks import check_fields, check_name, needs_front_matter
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference, read_references
@@ -179,7 +179,7 @@ def _title(reader: FieldReader, path: NotePath) -> tuple[str, Place]:
     text = body.lstrip("\n\t \ufeff")
     if heading := _heading(text.split("\n", 1)[0]):
         line = front_matter.body_line + body.count("\n", 0, len(body) - len(text))
-        return tame(_INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING])))[:MAX_TITLE], (line, 1)
+        return one_line(_INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING])))[:MAX_TITLE], (line, 1)
     return tame(title_of_stem(PurePosixPath(path).stem)), (1, 1)
 
 
@@ -223,7 +223,7 @@ def _agents(reader: FieldReader, path: NotePath) -> tuple[str, ...]:
     parts = path.split("/")
     folder = parts[parts.index("agents") + 1 : -1][:1] if "agents" in parts[:-2] else []
     named = (reader.facet_value(name) for name in ("agent", "processed_by", "tracked_by"))
-    return tuple({fold(name): name for name in (*named, *folder) if name}.values())
+    return tuple({fold(name): name for name in (*named, *map(visible, folder)) if name}.values())
 
 
 def _url(reader: FieldReader) -> str:

@@ -146,9 +146,9 @@ def _item(name: str, url: str, about: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A stranger's text as one line of Markdown that begins no HTML."""
+    """A stranger's text as one line of Markdown that begins no HTML and makes no link."""
     plain = HIDDEN.sub(" ", shorten(text, MAX_WORDS))
-    return " ".join(plain.split()).replace("<", "&lt;")
+    return " ".join(plain.split()).replace("<", "&lt;").replace("](", "] (").replace("][", "] [")
 
 
 def _write_in_full(published: Published, file: BinaryIO) -> None:

@@ -1,0 +1,34 @@
+"""What the tests of hostile notes share: one site, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.browser import chromium
+from support.built import Built, built
+from support.hostile.codex import hostile_codex
+from support.hostile.inspection import Finding, inspector_of
+from support.sites import write_codex
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of a codex in which every payload stands in every place of a note."""
+    folder = tmp_path_factory.mktemp("hostile")
+    return built(write_codex(folder / "codex", hostile_codex()), folder / "site")
+
+
+@pytest.fixture(scope="session")
+def findings(hostile: Built) -> list[Finding]:
+    """What is found on the pages of that site, which are looked at once."""
+    return inspector_of(hostile.site).inspect_all()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that look at pages."""
+    with chromium() as started:
+        yield started
