@@ -15,7 +15,7 @@ from codex_publisher.repository.engines import Engine
 from codex_publisher.repository.limits import MEGABYTE, Limits
 from codex_publisher.repository.loading import load_codex
 from codex_publisher.repository.rendering import outline_all, render_all
-from support.hostile import HOSTILE
+from support.enormous import HOSTILE
 from support.sites import write_codex
 from support.small_codex import SMALL_CODEX
 

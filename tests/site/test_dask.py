@@ -17,7 +17,7 @@ from codex_publisher.repository.limits import Limits
 from codex_publisher.repository.rendering import render_all
 from codex_publisher.site.engine import open_engine
 from support.built import built, contents
-from support.hostile import HOSTILE
+from support.enormous import HOSTILE
 from support.notes import with_fields
 from support.sites import write_codex
 

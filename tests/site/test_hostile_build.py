@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.built import Built, built, contents
-from support.hostile import HOSTILE
+from support.enormous import HOSTILE
 from support.sites import write_codex
 from support.small_codex import SMALL_CODEX
 
