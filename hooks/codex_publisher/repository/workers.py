@@ -20,8 +20,8 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
-from codex_publisher.repository.limits import TIME_IS_UP, Limits, confine, within
-from codex_publisher.repository.processes import packed
+from codex_publisher.markdown.limits import TIME_IS_UP, Limits, confine, within
+from codex_publisher.repository.packing import packed
 
 Given = TypeVar("Given")
 HOOKS: Final = Path(__file__).resolve().parents[2]

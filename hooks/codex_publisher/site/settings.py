@@ -19,6 +19,7 @@ from mkdocs.utils import get_build_datetime
 
 from codex_publisher.model.policy import Policy, PolicyError, read_policy
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.repository.config import cache_folder
 from codex_publisher.site.engine import complaint_about
 from codex_publisher.site.history import read_repository
 
@@ -36,6 +37,7 @@ class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own 
     notes_per_page = c.Type(int, default=100)
     backlinks_per_group = c.Type(int, default=20)
     checks = c.Type(dict, default={})
+    cache = c.Type((str, bool), default=True)
     engine = c.Type(str, default="")
 
 
@@ -57,14 +59,16 @@ class Settings:
     notes_per_page: int
     backlinks_per_group: int
     policy: Policy
-    engine: str
-    """Address of a Dask scheduler whose workers render the notes; empty for this machine alone."""
     guide: frozenset[str] | None
     """Pages of `docs_dir` that are shown with a codex elsewhere; None for this project's own codex."""
     own_docs: tuple[str, ...]
     """Folders below `docs_dir` (as `src_uri` prefixes) that hold notes rather than MkDocs pages."""
     skipped: frozenset[str]
     """Folders, relative to the root, that the build itself writes."""
+    cache: Path | None = None
+    """Where to keep what was worked out, for later builds; None to keep nothing."""
+    engine: str = ""
+    """Address of a Dask scheduler whose workers render the notes; empty for this machine alone."""
 
     @property
     def today(self) -> date:
@@ -115,10 +119,11 @@ def read_settings(config: MkDocsConfig) -> Settings:
         notes_per_page=options["notes_per_page"],
         backlinks_per_group=options["backlinks_per_group"],
         policy=_policy(options["checks"], where),
-        engine=_checked_engine(options["engine"].strip(), where),
         guide=None if root == home else frozenset(options["guide"]),
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
+        cache=cache_folder(options["cache"], home),
+        engine=_checked_engine(options["engine"].strip(), where),
     )
 
 
