@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,12 @@ NOTE = b"---\ntype: claim\ntags: [a]\n---\n\n# One\n\nSee [[two]].\n"
 
 def _contents(**texts: bytes) -> dict[NotePath, bytes]:
     return {NotePath(f"{name}.md"): text for name, text in texts.items()}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with Engine(1) as here:
+        yield here
 
 
 @pytest.fixture
@@ -80,11 +86,13 @@ _TEXTS = st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.e
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(st.sampled_from("abc"), _TEXTS), st.booleans())
-def test_what_is_found_again_is_what_would_be_made(texts: dict[str, bytes], with_fields: bool) -> None:
+def test_what_is_found_again_is_what_would_be_made(
+    engine: Engine, texts: dict[str, bytes], with_fields: bool
+) -> None:
     head = b"---\ntitle: x\n---\r\n" if with_fields else b""
     contents = _contents(**{name: head + text for name, text in texts.items()})
     kept = _Memory()
-    made = known_or_made(contents, Notebook(kept, RENDERED))
+    made = known_or_made(contents, Notebook(kept, RENDERED), engine)
     assert Notebook(kept, RENDERED).recall(contents) == made
 
 
