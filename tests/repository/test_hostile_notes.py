@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from codex_publisher.markdown.limits import MEGABYTE, Limits
 from codex_publisher.model import rules
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.engines import Engine
-from codex_publisher.repository.limits import MEGABYTE, Limits
 from codex_publisher.repository.loading import load_codex
 from codex_publisher.repository.rendering import outline_all, render_all
 from support.enormous import HOSTILE

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codex_publisher.markdown.render import render
+from codex_publisher.model.document import Document
+from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository import loading
+from codex_publisher.repository.engines import Engine
 from codex_publisher.repository.loading import known_or_made
 from codex_publisher.repository.notebook import OUTLINED, RENDERED, Notebook
+from codex_publisher.repository.rendering import render_all
 from codex_publisher.repository.store import Store
 
 NOTE = b"---\ntype: claim\ntags: [a]\n---\n\n# One\n\nSee [[two]].\n"
@@ -20,6 +24,12 @@ NOTE = b"---\ntype: claim\ntags: [a]\n---\n\n# One\n\nSee [[two]].\n"
 
 def _contents(**texts: bytes) -> dict[NotePath, bytes]:
     return {NotePath(f"{name}.md"): text for name, text in texts.items()}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with Engine(1) as here:
+        yield here
 
 
 @pytest.fixture
@@ -32,11 +42,11 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The bodies that are rendered from here on."""
     bodies: list[str] = []
 
-    def spy(text: str, first_line: int = 1, title: str = "") -> object:
-        bodies.append(text)
-        return render(text, first_line, title)
+    def spy(notes: Sequence[Note], engine: Engine) -> Mapping[NotePath, Document]:
+        bodies.extend(note.body for note in notes)
+        return render_all(notes, engine)
 
-    monkeypatch.setattr(loading, "render", spy)
+    monkeypatch.setattr(loading, "render_all", spy)
     return bodies
 
 
@@ -76,11 +86,13 @@ _TEXTS = st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.e
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(st.sampled_from("abc"), _TEXTS), st.booleans())
-def test_what_is_found_again_is_what_would_be_made(texts: dict[str, bytes], with_fields: bool) -> None:
+def test_what_is_found_again_is_what_would_be_made(
+    engine: Engine, texts: dict[str, bytes], with_fields: bool
+) -> None:
     head = b"---\ntitle: x\n---\r\n" if with_fields else b""
     contents = _contents(**{name: head + text for name, text in texts.items()})
     kept = _Memory()
-    made = known_or_made(contents, Notebook(kept, RENDERED))
+    made = known_or_made(contents, Notebook(kept, RENDERED), engine=engine)
     assert Notebook(kept, RENDERED).recall(contents) == made
 
 

@@ -71,21 +71,19 @@ def test_notes_of_every_sort_pass_between_processes(tmp_path: Path) -> None:
     _assert_same(survey(_folder(tmp_path), 2), _loaded(_folder(tmp_path)))
 
 
-def test_what_a_process_that_died_had_to_read_is_read(
+def test_what_a_process_that_died_had_to_outline_is_outlined(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_codex(tmp_path, {f"note {number}.md": "[[nothing]]\n" for number in range(6)})
-    parent = os.getpid()
-    # Each process dies once of its batch; alone, every note is read.
-    (tmp_path / "deaths").mkdir()
+    mark = tmp_path / "mark"
 
-    def die(body: str, line: int, title: str) -> Document:
-        if os.getpid() != parent and len(list((tmp_path / "deaths").iterdir())) < 2:
-            (tmp_path / "deaths" / str(os.getpid())).touch()
+    def die_once(body: str, line: int, title: str) -> Document:
+        if not mark.exists():
+            mark.touch()
             os._exit(3)
         return outline(body, line, title)
 
-    monkeypatch.setattr(surveying, "outline", die)
+    monkeypatch.setattr(surveying, "outline", die_once)
     _assert_same(survey(_folder(tmp_path), 3), _loaded(_folder(tmp_path)))
 
 
@@ -93,9 +91,9 @@ def test_where_a_fork_is_not_safe_a_new_interpreter_helps() -> None:
     program = (
         "import sys; sys.platform = 'darwin'\n"
         "from codex_publisher.repository import survey\n"
-        "survey.outline = None  # so that only another process can have outlined the notes\n"
-        "read = survey.outline_by_several({'note 1.md': b'[[nothing]]', 'note 3.md': b''}, 1)\n"
-        "print(*(entry.note.path for entry in read), len(read[0].document.links))\n"
+        "survey.outline = None  # so that only another process can outline\n"
+        "share = survey.outline_by_several({'note 1.md': b'[[nothing]]', 'note 3.md': b''}, 1)\n"
+        "print(*(entry.note.path for entry in share), len(share[0].document.links))\n"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from distributed import Client, LocalCluster
 
+from codex_publisher.markdown.limits import Limits
 from codex_publisher.model.note import Note, read_note
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.engines import ELSEWHERE, Batch, Engine
-from codex_publisher.repository.limits import Limits
 from codex_publisher.repository.rendering import render_all
 from codex_publisher.site.engine import open_engine
 from support.built import built, contents
@@ -94,5 +94,9 @@ def test_where_nobody_answers_this_machine_does_it_and_says_so(
         nobody.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
         with caplog.at_level(logging.WARNING, "mkdocs.hooks.codex"), open_engine(address) as engine:
-            assert len(render_all(_notes(3), engine)) == 3
-    assert f"no engine answers at {address}" in caplog.text
+            notes = _notes(ELSEWHERE.items + 1)
+            assert len(render_all(notes, engine)) == len(notes)
+    assert [record.getMessage() for record in caplog.records if "engine" in record.getMessage()] == [
+        "The engine that the settings name cannot be used, so notes are rendered on this machine: "
+        f"No engine answers at {address}."
+    ]

@@ -133,6 +133,24 @@ def test_both_ends_of_a_range_are_allowed(key: str) -> None:
         assert getattr(_settings(**{key: value}), key) == value
 
 
+@pytest.mark.parametrize(
+    "address", ["somewhere", "http://host:8786", "tcp://host", "tcp://:8786", "tcp://h:x"]
+)
+def test_an_engine_that_is_no_address_of_one_is_refused(address: str, tmp_path: Path) -> None:
+    said = _refusal({"engine": address}, tmp_path)
+    assert said.startswith(f"{MKDOCS_YML}: `extra.codex.engine` is {address!r}")
+    assert "tcp://host:8786" in said
+
+
+def test_an_engine_without_what_speaks_to_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "tcp://host:8786"
+    assert _settings(engine=address).engine == address
+    monkeypatch.setattr("codex_publisher.site.engine.find_spec", lambda name: None)
+    assert "pip install 'codex-publisher[dask]'" in _refusal({"engine": address}, tmp_path)
+
+
 @pytest.mark.parametrize("address", NO_WEB_ADDRESSES)
 def test_a_repository_that_is_no_web_address_is_refused(address: str, tmp_path: Path) -> None:
     said = _refusal({"repository": address}, tmp_path)

@@ -20,7 +20,6 @@ from support.sites import codex_of
 
 TODAY = date(2026, 3, 31)
 SETTINGS = Settings(
-    engine="",
     root=Path("/codex"),
     only=(),
     name="A codex",

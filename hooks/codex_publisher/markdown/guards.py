@@ -2,7 +2,7 @@
 
 Each limit stands for a measured way to make the engine or a parser run for seconds or minutes on a
 few kilobytes. They are cheap looks at the source, and the same on every machine; whatever still takes
-too long is for the time limit of the process to stop (`repository/limits.py`).
+too long is for the time limit of the process to stop (`markdown/limits.py`).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,9 +14,9 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
-from codex_publisher.repository.limits import Limits
+from codex_publisher.markdown.limits import Limits
 from codex_publisher.repository.packing import packed, unpacked
-from codex_publisher.repository.processes import cores
+from codex_publisher.repository.program import NOTE_LIBRARIES
 from codex_publisher.repository.workers import Spoiled, Worker, work_apart
 
 Given = TypeVar("Given")
@@ -26,7 +27,7 @@ MOST_UNDER_WAY: Final = 32
 """Batches that are given out before the first of them is asked for."""
 LEAST_NOTES: Final = 50
 """Fewer for each process are rendered before another process has begun."""
-_RENDERERS: Final = ("codex-publisher", "comrak", "lxml", "nh3", "pygments")
+_RENDERERS: Final = ("codex-publisher", *NOTE_LIBRARIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ class Engine:
         elsewhere: Batch = ELSEWHERE,
         end: Callable[[], object] | None = None,
     ) -> None:
-        """Start so many processes on this machine, by default one for each core.
+        """Of so many processes of this machine, by default one for each core. They start when there is work.
 
         With an `executor`, work is given to that, in batches of the size `elsewhere`, and only the rest is
-        done here, by processes that start when there is a rest. `end` is called when no more work follows.
+        done here. `end` is called when no more work follows.
         """
         self.limits = limits or Limits()
         self._processes = processes or cores()
@@ -106,8 +107,6 @@ class Engine:
         self._workers: Workers | None = None
         self._is_alone = False
         self._versions = versions() if executor else ()
-        if executor is None:
-            self._start()
 
     def __enter__(self) -> Engine:
         return self
@@ -121,6 +120,11 @@ class Engine:
     def is_elsewhere(self) -> bool:
         """Whether whole batches are worked on by another engine than this machine."""
         return self._executor is not None
+
+    def prepare(self) -> None:
+        """Start the processes of this machine, which can be forked as long as there is but one thread."""
+        if self._workers is None and self._executor is None:
+            self._start()
 
     def work_through(
         self, work: Callable[[Given], Result], items: Iterable[Given], weight: Callable[[Given], int]
@@ -213,6 +217,13 @@ def borrowed(engine: Engine | None, notes: int = 0) -> Iterator[Engine]:
 def enough_processes(notes: int) -> int:
     """How many processes of this machine so many notes are worth."""
     return max(1, min(cores(), notes // LEAST_NOTES))
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def versions() -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from codex_publisher.repository.rendering import spoiled_document
 from codex_publisher.repository.store import Store
 from codex_publisher.repository.workers import Spoiled
 
+Contents = Mapping[NotePath, bytes]
+
 
 def survey(folder: CodexFolder, processes: int | None = None) -> Codex:
     """The codex of a folder, whose documents are outlines. Its problems are those that the site shows.
@@ -57,23 +59,24 @@ def connect(
     return build_codex(notes, documents, attachments, problems, policy=folder.policy, added=added)
 
 
-def outline_by_several(contents: Mapping[NotePath, bytes], processes: int) -> list[Entry]:
+def outline_by_several(contents: Contents, processes: int) -> list[Entry]:
     """The notes of these files and the outlines of their texts, by processes that a note may crash."""
-    entries: list[Entry] = []
+    if not contents:
+        return []
     with Engine(processes) as engine:
-        for (path, raw), entry in engine.work_through(_outlined, contents.items(), _weight):
-            if isinstance(entry, Spoiled):
-                note = read_note(path, raw)
-                entries.append(Entry(note, spoiled_document(note, entry)))
-            else:
-                entries.append(entry)
-    return entries
+        outlines = engine.work_through(_outlined, contents.items(), _weight)
+        return [made if isinstance(made, Entry) else _spoiled(file, made) for file, made in outlines]
 
 
 def _outlined(file: tuple[NotePath, bytes]) -> Entry:
     """What another process makes of a file."""
     note = read_note(*file)
     return Entry(note, outline(note.body, note.body_line, note.title))
+
+
+def _spoiled(file: tuple[NotePath, bytes], why: Spoiled) -> Entry:
+    note = read_note(*file)
+    return Entry(note, spoiled_document(note, why))
 
 
 def _weight(file: tuple[NotePath, bytes]) -> int:

@@ -20,7 +20,7 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
-from codex_publisher.repository.limits import TIME_IS_UP, Limits, confine, within
+from codex_publisher.markdown.limits import TIME_IS_UP, Limits, confine, within
 from codex_publisher.repository.packing import packed
 
 Given = TypeVar("Given")

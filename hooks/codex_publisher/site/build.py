@@ -112,7 +112,7 @@ class Build:
         # builds again, and then the worker has imported all it needs.
         self.background: Background = before.background if before else Background()
         self._is_first = before is None
-        self.engine: Engine | None = before.engine if before else None
+        self.engine: Engine = before.engine if before else open_engine(self.settings.engine)
         # A process of its own, which has ended before the other one needs its memory.
         self._historian = Background()
         self.store = Store(self.settings.cache)
@@ -159,13 +159,13 @@ class Build:
         self.hand_written.pop("", None)
         self._taken = self.hand_written.keys()
         # Before anything that starts a thread: from then on, no process can be forked.
-        self.engine = engine = self.engine or open_engine(self.settings.engine)
+        self.engine.prepare()
         if not self.settings.description:
-            self.settings = replace(self.settings, description=introduction(self.settings.root, engine))
+            self.settings = replace(self.settings, description=introduction(self.settings.root, self.engine))
             config.site_description = self.settings.description
         self._plan(notes, results)
         if not self._is_served:
-            engine.close()
+            self.engine.close()
         kept = [file for file in hand_written if not is_unused(file)]
         self.files = PlannedFiles([*kept, *schema_files(config)], self._title_at, config)
         return self.files
@@ -317,13 +317,9 @@ class Build:
 
     def close(self) -> None:
         """End the workers: no build follows."""
-        self._end_engine()
+        self.engine.close()
         self._historian.close()
         self.background.close()
-
-    def _end_engine(self) -> None:
-        if self.engine:
-            self.engine.close()
 
     def _clear_away(self) -> None:
         self.workplace.remove()
@@ -333,7 +329,7 @@ class Build:
         """Throw away a half-written site; the old one stays as it was."""
         end_workers()
         self.progress.abandon()
-        self._end_engine()
+        self.engine.close()
         self.background.close()
         self._historian.close()
         self.search.abandon()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
+from concurrent.futures import Future
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from codex_publisher.repository.engines import Engine, Executor
+from codex_publisher.repository.engines import Answers, Engine
 
 SCHEMES: Final = ("tcp", "tls", "ucx", "ws", "wss")
 """What the address of a Dask scheduler begins with."""
 SECONDS_TO_CONNECT: Final = 10
-log = logging.getLogger("mkdocs.hooks.codex")
 
 
 def complaint_about(address: str) -> str:
@@ -34,18 +34,41 @@ def complaint_about(address: str) -> str:
 def open_engine(address: str) -> Engine:
     """The engine at an address, which `complaint_about` finds sound; this machine's own for an empty one.
 
-    An engine that does not answer is warned of, and this machine stands in for it.
+    Nothing is started, and nobody asked, before there is work.
     """
     if not address:
         return Engine()
+    cluster = _Cluster(address)
+    return Engine(executor=cluster, end=cluster.close)
+
+
+class _Cluster:
+    """A cluster of Dask's, as an executor that connects when it is first given something."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._client: Any = None
+
+    def submit(self, fn: Callable[..., Answers], /, *args: Any) -> Future[Answers]:
+        """Have `fn(*args)` worked out. Raises OSError with a sentence when nobody answers."""
+        if self._client is None:
+            self._client = _connected(self._address)
+        future: Future[Answers] = self._client.get_executor().submit(fn, *args)
+        return future
+
+    def close(self) -> None:
+        """Leave the cluster to others."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+def _connected(address: str) -> Any:
     # Imported only by those who use it: it takes as long as all the rest.
     from distributed import Client  # noqa: PLC0415
 
     try:
         # The library's own methods have no types.
-        client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError, ImportError) as error:
-        log.warning("Notes are rendered on this machine: no engine answers at %s (%s).", address, error)
-        return Engine()
-    executor: Executor = client.get_executor()  # type: ignore[no-untyped-call]
-    return Engine(executor=executor, end=client.close)
+        raise ConnectionError(f"No engine answers at {address}.") from error

@@ -61,8 +61,6 @@ class Settings:
     notes_per_page: int
     backlinks_per_group: int
     policy: Policy
-    engine: str
-    """Address of a Dask scheduler whose workers render the notes; empty for this machine alone."""
     guide: frozenset[str] | None
     """Pages of `docs_dir` that are shown with a codex elsewhere; None for this project's own codex."""
     own_docs: tuple[str, ...]
@@ -73,6 +71,8 @@ class Settings:
     """Where to keep what was worked out, for later builds; None to keep nothing."""
     profile: bool = False
     """Whether to say where the time of a build went."""
+    engine: str = ""
+    """Address of a Dask scheduler whose workers render the notes; empty for this machine alone."""
 
     @property
     def today(self) -> date:
@@ -127,12 +127,12 @@ def read_settings(config: MkDocsConfig) -> Settings:
         notes_per_page=options["notes_per_page"],
         backlinks_per_group=options["backlinks_per_group"],
         policy=_policy(options["checks"], where),
-        engine=_checked_engine(options["engine"].strip(), where),
         guide=None if root == home else frozenset(options["guide"]),
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
         cache=cache_folder(options["cache"], home),
         profile=bool(options["profile"]),
+        engine=_checked_engine(options["engine"].strip(), where),
     )
 
 
