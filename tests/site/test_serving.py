@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from mkdocs.config import load_config
 
+from codex_publisher.model.slugs import NotePath
+from codex_publisher.repository import loading
+from codex_publisher.repository.reading import read_content
 from codex_publisher.site.plan import PlannedPage
 from codex_publisher.site.serving.application import Application
 from codex_publisher.site.serving.bringing_up import BringingUp
@@ -155,15 +158,12 @@ def test_a_note_that_cannot_be_read_is_told_of(lazy: Serving) -> None:
 def test_a_note_that_vanishes_while_it_is_read_ends_nothing(
     lazy: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = lazy.settings.parent / NAPS
-    read = Path.read_bytes
+    def vanish(root: Path, path: NotePath) -> bytes:
+        if path.endswith(NAPS):
+            (root / path).unlink(missing_ok=True)
+        return read_content(root, path)
 
-    def vanish(one: Path) -> bytes:
-        if one == path:
-            path.unlink(missing_ok=True)
-        return read(one)
-
-    monkeypatch.setattr(Path, "read_bytes", vanish)
+    monkeypatch.setattr(loading, "read_content", vanish)
     _edit(lazy, NAPS, "Three trials", "Four trials")
     lazy.notice()
     assert "could not be read" in lazy.page("claims/short-naps-improve-recall-in-adults/")
