@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # MkDocs has this folder on sys.path only while it imports this file, so everything is imported here.
-from codex_publisher.site.build import Session
 from codex_publisher.site.pages import without_indentation
+from codex_publisher.site.session import Session
 from codex_publisher.site.shells import equip
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 
 from codex_publisher.site.background import Background
-from codex_publisher.site.build import Build, Session
+from codex_publisher.site.build import Build
 from codex_publisher.site.search.index import SearchIndex
+from codex_publisher.site.session import Session
 from support.built import Built, contents, listening, words
 from support.crawl import dead_links
 from support.projects import HOOK, write_project

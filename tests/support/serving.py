@@ -15,8 +15,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from codex_publisher.site.build import Session
 from codex_publisher.site.serving.refresher import Refresher
+from codex_publisher.site.session import Session
 from support.built import Element
 from support.projects import HOOK
 

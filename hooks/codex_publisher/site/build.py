@@ -52,7 +52,6 @@ from codex_publisher.site.render import Renderer
 from codex_publisher.site.report import Line, report
 from codex_publisher.site.search.index import SearchIndex
 from codex_publisher.site.search.records import search_records
-from codex_publisher.site.serving.refresher import Refresher, must_be_whole
 from codex_publisher.site.settings import Settings, read_settings
 from codex_publisher.site.warnings import Warnings
 from codex_publisher.site.watching import Watcher
@@ -300,42 +299,6 @@ class Build:
         self._warnings.end()
         gc.unfreeze()
         shutil.rmtree(self.staging, ignore_errors=True)
-
-
-class Session:
-    """What lives as long as the process, which makes many builds under `mkdocs serve`."""
-
-    build: Build
-
-    def __init__(self) -> None:
-        """No build has begun."""
-        self.is_serving = False
-        self.is_dirty = False
-        self._refresher: Refresher | None = None
-
-    def begin(self, config: MkDocsConfig) -> None:
-        """Begin a build. Raises ConfigurationError, and then the last build is still the one there is."""
-        self.build = Build(config, getattr(self, "build", None), self.is_serving)
-
-    def serve(self, server: LiveReloadServer, config: MkDocsConfig, build_whole: Callable[[], None]) -> None:
-        """Keep what the server shows up to date."""
-        if self.is_dirty or not self.is_serving or must_be_whole(config):
-            self.build.watch(server)
-            return
-        self._refresher = Refresher(self.build, lambda: self.build, build_whole)
-        self._refresher.attach(server)
-
-    def end(self) -> None:
-        """End what outlives a build: no other follows."""
-        if self._refresher:
-            self._refresher.end()
-        if build := getattr(self, "build", None):
-            build.close()
-
-    def abandon(self) -> None:
-        """Throw away what a build that failed has written, if one has begun."""
-        if build := getattr(self, "build", None):
-            build.abandon()
 
 
 def _say(said: Iterable[Line]) -> None:
