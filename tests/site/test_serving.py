@@ -139,6 +139,23 @@ def test_a_page_that_nothing_has_changed_is_not_written_again(lazy: Serving) -> 
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
 
 
+def test_only_what_has_changed_is_read(lazy: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = lazy.settings.parent
+    read = Path.read_bytes
+    seen: list[str] = []
+
+    def note(path: Path) -> bytes:
+        if root in path.parents:
+            seen.append(path.relative_to(root).as_posix())
+        return read(path)
+
+    _edit(lazy, NAPS, "Three trials", "Four trials")
+    monkeypatch.setattr(Path, "read_bytes", note)
+    lazy.notice()
+    assert seen == [NAPS]
+    assert "Four trials" in lazy.page("claims/short-naps-improve-recall-in-adults/")
+
+
 @pytest.mark.parametrize("broken", ["---\ntitle: [\n---\n", "\xff\xfe", "---\n" * 5000, "[" * 20_000])
 def test_a_note_that_cannot_be_understood_ends_nothing(lazy: Serving, broken: str) -> None:
     (lazy.settings.parent / NAPS).write_bytes(broken.encode("latin-1"))

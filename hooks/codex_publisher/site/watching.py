@@ -88,7 +88,7 @@ class QuickObserver:
         if Path(path).is_dir():
             try:
                 return self.told_by_system.schedule(handler, path, recursive=recursive, event_filter=_CHANGES)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 log.info("%s is looked at twice a second, since the system does not tell: %s", path, error)
         return self._polling.schedule(handler, path, recursive=recursive)
 

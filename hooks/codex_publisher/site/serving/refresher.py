@@ -7,15 +7,17 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import get_build_datetime
 
 from codex_publisher.model.codex import Codex
-from codex_publisher.repository.loading import read_files
+from codex_publisher.model.discovery import Discovery
+from codex_publisher.repository.loading import Files, read_contents
 from codex_publisher.repository.past import head_of
+from codex_publisher.site.build import Build
 from codex_publisher.site.exports.merges import begin_reading as begin_reading_merges
 from codex_publisher.site.history import read_history
 from codex_publisher.site.listing import count_of
@@ -28,9 +30,6 @@ from codex_publisher.site.serving.seen import Seen, look
 from codex_publisher.site.serving.served import ServedSite
 from codex_publisher.site.serving.stage import Stage
 from codex_publisher.site.watching import QuickObserver, watch_quickly
-
-if TYPE_CHECKING:
-    from codex_publisher.site.build import Build
 
 log = logging.getLogger("mkdocs.hooks.codex")
 DELAY: Final = 0.03
@@ -97,14 +96,14 @@ class Refresher:
             if seen.others != self._seen.others:
                 return False
             if (seen, head) != (self._seen, self._head):
-                self._refresh(head)
+                self._refresh(seen, head)
                 self._seen, self._head = seen, head
         except Exception:
             log.exception("What has changed could not be shown alone, so the whole site is built")
             return False
         return True
 
-    def _refresh(self, head: str) -> None:
+    def _refresh(self, seen: Seen, head: str) -> None:
         """Read and connect what has changed. All pages are then stale, and made again when asked for."""
         begun = perf_counter()
         build, before = self._build, self.site.edition
@@ -112,8 +111,7 @@ class Refresher:
         try:
             with self.site.asked():
                 edition = before if head == self._head else self._with_history(before)
-                settings = build.settings
-                files = read_files(settings.root, settings.only, settings.skipped)
+                files = self._read(seen, before.codex)
                 codex = build.connect(files, lambda: edition.history, before.codex)
                 edition = edition.with_notes(codex)
                 build.codex, build.plan = codex, edition.plan
@@ -127,6 +125,20 @@ class Refresher:
         log.info(
             "%s among %s notes, read in %.2f s", changed, f"{len(codex.notes):,}", perf_counter() - begun
         )
+
+    def _read(self, seen: Seen, before: Codex) -> Files:
+        """The files of the codex, of which only those are read that have changed."""
+        problems = list(seen.found.problems)
+        same = {
+            path: note.digest_source
+            for path, note in before.notes.items()
+            # One that could not be read is empty too.
+            if note.digest_source and seen.codex.get(path, 0) == self._seen.codex.get(path)
+        }
+        other = [path for path in seen.found.notes if path not in same]
+        read = read_contents(self._build.settings.root, other, problems)
+        contents = {path: same.get(path, read.get(path, b"")) for path in seen.found.notes}
+        return Files(contents, seen.found.attachments, tuple(problems))
 
     def _with_history(self, edition: Edition) -> Edition:
         """The same with what Git tells now, since there is a new commit."""
@@ -144,7 +156,7 @@ class Refresher:
             seen = look(self._build.settings, self.site.stage.config)
         except OSError:
             # The build says what is wrong. If it succeeds all the same, the next change has another one.
-            seen = Seen({}, {})
+            seen = Seen(Discovery((), (), ()), {}, {})
         with self.site.closed():
             self._build_whole()
         self._take(self._latest(), seen)

@@ -9,30 +9,31 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from codex_publisher.model.discovery import discover
+from codex_publisher.model.discovery import Discovery, discover
 from codex_publisher.site.settings import Settings
 
-Stamp = tuple[int, int, int]
-"""When a file was last written, how long it is, and which file of the disk it is."""
+Stamp = tuple[int, int, int, int]
+"""When a file was last written and last changed in any way, how long it is, and which of the disk's it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """How the files were when somebody looked."""
 
+    found: Discovery
     codex: Mapping[str, Stamp | None]
-    """Notes and attachments."""
+    """Of notes and attachments."""
     others: Mapping[str, Stamp | None]
-    """Everything else that a site is made of: settings, hand-written pages, the theme."""
+    """Of everything else that a site is made of: settings, hand-written pages, the theme."""
 
 
 def look(settings: Settings, config: MkDocsConfig) -> Seen:
     """Look at all files that make the site. Raises OSError when the codex itself cannot be read."""
     root = settings.root
     found = discover(root, settings.only, settings.skipped)
-    codex: dict[str, Stamp | None] = {problem.path: None for problem in found.problems}
-    codex.update((path, _stamp(root / path)) for path in (*found.notes, *found.attachments))
-    return Seen(codex, {str(path): _stamp(path) for path in _others(settings, config)})
+    paths: tuple[str, ...] = (*found.notes, *found.attachments)
+    codex = {path: _stamp(root / path) for path in paths}
+    return Seen(found, codex, {str(path): _stamp(path) for path in _others(settings, config)})
 
 
 def _others(settings: Settings, config: MkDocsConfig) -> Iterator[Path]:
@@ -65,4 +66,4 @@ def _stamp(path: Path) -> Stamp | None:
         found = path.lstat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
