@@ -31,6 +31,9 @@ class SameProcess:
         """Each item with what `work` makes of it."""
         return ((item, work(item)) for item in items)
 
+    def prepare(self) -> None:
+        """There is nothing to start."""
+
     def close(self) -> None:
         """There is nothing to end."""
 
@@ -73,6 +76,7 @@ def _timed(codex: Path, site: Path, way: str) -> tuple[float, float]:
         **os.environ,
         "CODEX_ROOT": str(codex),
         "CODEX_SITE": str(site),
+        "CODEX_CACHE": "false",
         "NO_MKDOCS_2_WARNING": "1",
     }
     done = subprocess.run(

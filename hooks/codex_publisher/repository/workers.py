@@ -26,6 +26,7 @@ from codex_publisher.repository.packing import packed
 Given = TypeVar("Given")
 HOOKS: Final = Path(__file__).resolve().parents[2]
 """The folder that this package lies in."""
+TIME_IS_UP_CODE: Final = None if TIME_IS_UP is None else -TIME_IS_UP
 _PROGRAM: Final = "import sys; from codex_publisher.repository import workers; workers.begin(*sys.argv[1:])"
 
 
@@ -56,12 +57,12 @@ class Worker:
                 self._connection.send((work, items[len(results) :], self._limits.seconds))
                 while len(results) < len(items):
                     results.append(self._answer())
-            except (EOFError, OSError):
-                reason = self._end()
+            except (EOFError, OSError) as error:
+                reason, is_certain = self._end(isinstance(error, TimeoutError))
                 self._start()
                 # Those before it may have taken the memory, or the system may have ended the process, so what
-                # does not simply take too long is tried once more, by a new process.
-                if reason == self._limits.too_slow or suspect == len(results):
+                # has not simply used up its time is tried once more, by a new process.
+                if is_certain or suspect == len(results):
                     results.append(Spoiled(reason))
                 else:
                     suspect = len(results)
@@ -83,15 +84,13 @@ class Worker:
             raise TimeoutError
         return self._connection.recv_bytes()
 
-    def _end(self) -> str:
-        """End the process, if it has not ended already, and say what the item did that it worked on."""
-        is_late = not _has_ended(self._connection)
+    def _end(self, is_late: bool = False) -> tuple[str, bool]:
+        """End the process, if it has not ended already. Says why it did, and whether that is certain."""
         self._connection.close()
-        if is_late:
-            self._process.kill()
-        code = self._process.wait()
-        is_slow = is_late or (TIME_IS_UP is not None and code == -TIME_IS_UP)
-        return self._limits.too_slow if is_slow else self._limits.too_large
+        self._process.kill()
+        has_used_its_time = self._process.wait() == TIME_IS_UP_CODE
+        is_slow = is_late or has_used_its_time
+        return self._limits.too_slow if is_slow else self._limits.too_large, has_used_its_time
 
 
 def work_apart(
@@ -103,14 +102,6 @@ def work_apart(
         return worker.run(work, items)
     finally:
         worker.close()
-
-
-def _has_ended(connection: Connection) -> bool:
-    """Whether nothing more will come, since nobody holds the other end."""
-    try:
-        return connection.poll(0)
-    except OSError:
-        return True
 
 
 class _Process(Protocol):
