@@ -90,7 +90,7 @@ def main(what: str) -> None:
         _say(_table(tried, first.seconds if first else 0))
         for one in tried:
             if one.left_out:
-                _say(f"{one.name} cannot take {len(one.left_out)} notes.")
+                _say(f"{one.name} cannot take {len(one.left_out)} of the notes, such as {one.left_out[0]}")
 
 
 def _say(text: str) -> None:
@@ -212,8 +212,14 @@ def _eleventy(folder: Path) -> tuple[str, ...]:
     if npm is None or node is None:
         raise NotPossibleError("there is no npm here")
     (folder / "package.json").write_text("{}", "utf-8")
-    _install([npm, "install", "--silent", "--no-audit", "--no-fund", "@11ty/eleventy@3"], folder)
-    return node, str(folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"), "--quiet"
+    install = [npm, "install", "--silent", "--no-audit", "--no-fund"]
+    try:
+        _install([*install, "@11ty/eleventy@3"], folder)
+    except NotPossibleError:
+        # Not every mirror of npm has all that the newest one needs.
+        _install([*install, "@11ty/eleventy@2"], folder)
+    program = next((folder / "node_modules" / "@11ty" / "eleventy").glob("cmd.*"))
+    return node, str(program), "--quiet"
 
 
 def _install(command: list[str], folder: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
+from urllib.parse import quote
 
 from codex_publisher.model.beginnings import Beginnings
 from codex_publisher.model.codex import Codex, Wanted, newest_first
@@ -18,6 +20,8 @@ SHOWN_PLACES: Final = 5
 WANTED_PER_PAGE: Final = 100
 MAX_PAGE_WEIGHT: Final = 240_000
 """About how many bytes of rows one page shows."""
+FORM_WEIGHT: Final = 800
+"""About how many bytes the address of GitHub's form for a new file has besides the title."""
 _RULE: Final = "Each note that links to it counts one, a likely one half as much again, a proven one double."
 
 
@@ -25,15 +29,17 @@ def wanted_views(codex: Codex, settings: Settings) -> Iterable[WantedView]:
     """What is linked to and not written, the most wanted first."""
     total = len(codex.wanted)
     beginnings = Beginnings(codex, settings.today, settings.only, settings.skipped)
-    rows = [_row(codex, wanted, beginnings, settings) for wanted in codex.wanted]
-    pages = by_weight(rows, _weight, WANTED_PER_PAGE, MAX_PAGE_WEIGHT)
+    pages = by_weight(
+        codex.wanted, lambda one: _weight(codex, one, settings), WANTED_PER_PAGE, MAX_PAGE_WEIGHT
+    )
     for pagination, shown in paginate(pages, WANTED, 1):
         yield WantedView(
             shown_at(pagination, WANTED),
             "Wanted",
             (BROWSE,),
             f"{count_of(total, 'note')} linked to and not written yet, the most wanted first. {_RULE}",
-            tuple(one for page in shown for one in page),
+            # Made for one page at a time: a beginning for each is a whole note.
+            tuple(_row(codex, one, beginnings, settings) for page in shown for one in page),
             pagination,
             "" if total else "Nothing is wanted: every link between notes leads to one.",
         )
@@ -56,12 +62,21 @@ def _row(codex: Codex, wanted: Wanted, beginnings: Beginnings, settings: Setting
     )
 
 
-def _weight(row: WantedRow) -> int:
-    """About how many bytes a row takes on the page."""
-    links = (*row.wanted_by, *row.near)
-    words = sum(len((link.text + link.to).encode(errors="replace")) + 60 for link in links)
-    # The address of the form has two marks, each of which is longer in HTML.
-    return 400 + words + len(row.write_to) + 10 + len((row.title + row.command).encode(errors="replace"))
+def _weight(codex: Codex, wanted: Wanted, settings: Settings) -> int:
+    """About how many bytes a row takes on the page, guessed without making it."""
+    sources = dict.fromkeys(place.path for place in wanted.wanted_by)
+    links = [link_to(codex, codex.notes[path]) for path in (*islice(sources, SHOWN_PLACES), *wanted.near)]
+    words = sum(_bytes(link.text + link.to) + 60 for link in links)
+    title = _bytes(wanted.title)
+    # The address of the form holds a note that has the title three times, with its marks percent-encoded.
+    write_to = (
+        FORM_WEIGHT + 3 * len(quote(wanted.title, errors="replace")) if is_on_github(settings) else title
+    )
+    return 400 + words + title + write_to
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def wanted_address(wanted: Wanted) -> str:
