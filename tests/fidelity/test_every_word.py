@@ -75,7 +75,7 @@ BLOCKS = (
 )
 """Markdown with `{}` for each word that is to be seen, in the order in which it is."""
 WRAPS = ("{}", "{}", "{}", "> {}", "- {}", "> - {}", "1. {}")
-_SETTINGS = settings(max_examples=300, deadline=None)
+_SETTINGS = settings(max_examples=150, deadline=None)
 
 
 def _fill(block: str, number: int) -> tuple[str, list[str], int]:
