@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
 import unicodedata
 from pathlib import Path
 
@@ -234,14 +235,14 @@ def test_an_unreadable_file_is_published_empty_and_the_rest_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_codex(tmp_path, {"docs/claims/locked.md": "x", "docs/claims/open.md": "On [[locked]].\n"})
-    read_bytes = Path.read_bytes
+    opened = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "locked.md":
+    def refuse(path: str | Path, *arguments: int, **place: int) -> int:
+        if Path(path).name == "locked.md":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return opened(path, *arguments, **place)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     codex = load_codex(tmp_path, (), frozenset(), ())
     assert ("S105", "docs/claims/locked.md") in reported(codex)
     assert codex.notes[NotePath("docs/claims/locked.md")].body == ""
