@@ -52,4 +52,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@touch $@
 
 clean: ## Remove what was built and set up
-	rm -rf site .site.* $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site.* .cache/codex $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

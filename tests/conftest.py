@@ -26,12 +26,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _a_world_that_stands_still() -> Iterator[None]:
-    """Neither the day nor what the caller has set in the environment changes what a test sees."""
+def _a_world_that_stands_still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither the day, nor what the caller has set or built before changes what a test sees."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("CODEX_", "GIT_", "SITE_URL"))]:
             patch.delenv(name)
         patch.setenv("SOURCE_DATE_EPOCH", TODAY)
+        patch.setenv("CODEX_CACHE", "false")
+        for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         yield
 

@@ -17,6 +17,8 @@ from codex_publisher.repository import survey as surveying
 from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import load_codex
+from codex_publisher.repository.notebook import Entry
+from codex_publisher.repository.packing import packed
 from codex_publisher.repository.survey import survey
 from support.sites import PROJECT, REAL_CODEX, write_codex
 
@@ -71,29 +73,25 @@ def test_notes_of_every_sort_pass_between_processes(tmp_path: Path) -> None:
 
 def test_a_helper_that_dies_is_stood_in_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_codex(tmp_path, {f"note {number}.md": "[[nothing]]\n" for number in range(6)})
-    parent, packed = os.getpid(), surveying._packed
+    parent = os.getpid()
 
-    def die(reading: surveying.Reading) -> bytes:
+    def die(entries: list[Entry]) -> bytes:
         if os.getpid() != parent:
             os._exit(3)
-        return packed(reading)
+        return packed(entries)
 
-    monkeypatch.setattr(surveying, "_packed", die)
+    monkeypatch.setattr(surveying, "packed", die)
     _assert_same(survey(_folder(tmp_path), 3), _loaded(_folder(tmp_path)))
 
 
-def test_where_a_fork_is_not_safe_a_new_interpreter_helps(tmp_path: Path) -> None:
-    write_codex(tmp_path, {f"note {number}.md": "[[nothing]]\n" for number in range(6)})
+def test_where_a_fork_is_not_safe_a_new_interpreter_helps() -> None:
     program = (
         "import sys; sys.platform = 'darwin'\n"
-        "from datetime import date; from pathlib import Path\n"
-        "from codex_publisher.model.policy import Policy\n"
         "from codex_publisher.repository import survey\n"
-        "from codex_publisher.repository.config import CodexFolder\n"
-        "survey.read_notes = None  # so that only the other process can have read its share\n"
-        "share = survey._Helper.start(Path(sys.argv[1]), ['note 1.md', 'note 3.md']).answer()\n"
-        "print(*(note.path for note in share.notes), len(share.documents['note 1.md'].links))\n"
+        "survey.outlined = None  # so that only the other process can have outlined its share\n"
+        "share = survey._Helper.start({'note 1.md': b'[[nothing]]', 'note 3.md': b''}).answer()\n"
+        "print(*(entry.note.path for entry in share), len(share[0].document.links))\n"
     )
-    command = [sys.executable, "-c", program, str(tmp_path)]
+    command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout == "note 1.md note 3.md 1\n", done.stderr

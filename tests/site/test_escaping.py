@@ -15,6 +15,8 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from codex_publisher.site.pages import CodexPage
+from codex_publisher.site.render import Renderer
+from codex_publisher.site.views import View
 from support.built import Built, Page, built, words
 from support.sites import write_codex
 from support.small_codex import PIXEL
@@ -87,17 +89,17 @@ class Hostile:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     folder = tmp_path_factory.mktemp("hostile")
-    pages: list[CodexPage] = []
+    metas: dict[str, dict[str, Any]] = {}
     with pytest.MonkeyPatch.context() as patch:
-        read_source = CodexPage.read_source
+        put_on = CodexPage.put_on
 
-        def remembered(page: CodexPage, config: MkDocsConfig) -> None:
-            pages.append(page)
-            read_source(page, config)
+        def remembered(page: CodexPage, view: View, config: MkDocsConfig, renderer: Renderer) -> None:
+            put_on(page, view, config, renderer)
+            metas[page.url] = dict(page.meta)
 
-        patch.setattr(CodexPage, "read_source", remembered)
+        patch.setattr(CodexPage, "put_on", remembered)
         site = built(write_codex(folder / "codex", CODEX), folder / "site")
-    return Hostile(site, {page.url: dict(page.meta) for page in pages})
+    return Hostile(site, metas)
 
 
 @pytest.fixture(scope="module")

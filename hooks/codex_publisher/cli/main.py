@@ -32,6 +32,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "Set up": {
             "completion": "codex_publisher.cli.completion",
+            "clean": "codex_publisher.cli.clean",
         },
     }
 )

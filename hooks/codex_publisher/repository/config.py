@@ -6,16 +6,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from platformdirs import user_cache_path
 from yaml_env_tag import construct_env_tag
 
 from codex_publisher.model.policy import Policy, PolicyError, read_policy
 from codex_publisher.model.slugs import NotePath
 
 CONFIG_NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
+CACHE: Final = ".cache/codex"
 
 
 class ConfigError(Exception):
@@ -33,6 +36,8 @@ class CodexFolder:
     skipped: frozenset[str]
     """Folders, relative to the root, that a build writes."""
     policy: Policy
+    cache: Path | None = None
+    """Where to keep what was worked out; None to keep nothing."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -69,7 +74,33 @@ def find_codex(start: Path, today: date, named: Path | None = None) -> CodexFold
             f"{root} is no folder of a codex: it has no mkdocs.yml and is in no Git repository, and all "
             "below it would be read. Go to the folder of your codex, or name it with -C FOLDER."
         )
-    return CodexFolder(root, (), frozenset(), Policy(today))
+    return CodexFolder(root, (), frozenset(), Policy(today), _cache_elsewhere(root))
+
+
+def cache_folder(setting: object, home: Path) -> Path | None:
+    """Where a setting of `extra.codex.cache` has things kept, seen from the folder `home`; None for nowhere.
+
+    Raises ConfigError for what is neither a folder nor yes or no.
+    """
+    if setting is None or setting is True:
+        setting = CACHE
+    if setting is False or setting == "":
+        return None
+    if not isinstance(setting, str):
+        raise ConfigError(f"`extra.codex.cache` is {setting!r}; write a folder, such as {CACHE}, or false.")
+    return Path(os.path.normpath(home / setting))
+
+
+def _cache_elsewhere(root: Path) -> Path | None:
+    """A place among the user's own files for a folder that is no project of ours: nothing is added to it."""
+    setting = os.environ.get("CODEX_CACHE", "")
+    if setting.casefold() == "false":
+        return None
+    name = blake2b(os.fsencode(root), digest_size=8).hexdigest()
+    try:
+        return Path(setting, name) if setting else user_cache_path("codex-publisher", appauthor=False) / name
+    except RuntimeError:  # there is no home
+        return None
 
 
 def _home() -> Path | None:
@@ -102,7 +133,11 @@ def _read(file: Path, today: date, place: Path, named: Path | None) -> CodexFold
         raise ConfigError(f"{file}: `extra.codex.notes` is {notes!r}; write a list of folders.")
     only = () if root in home.parents else _inside(root, [home / str(folder) for folder in notes])
     site = home / str(settings.get("site_dir") or "site")
-    return CodexFolder(root, only, frozenset(_inside(root, [site])), policy)
+    try:
+        cache = cache_folder(codex.get("cache"), home)
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error}") from error
+    return CodexFolder(root, only, frozenset(_inside(root, [site])), policy, cache)
 
 
 def _settings(file: Path) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from codex_publisher.site.listing import count_of, value_label
 from codex_publisher.site.search.records import SEARCH_FACETS, filter_label
 from codex_publisher.site.views import ExploreFacet, ExploreView
 
+EXPLORE: Final = "explore/"
 OPEN: Final = (KIND, DOMAIN, STATUS, PRIORITY, CONFIDENCE)
 """Facets with few values, shown at once; the others open when asked."""
 FEW: Final = 8
@@ -20,7 +21,7 @@ FEW: Final = 8
 def explore_view(codex: Codex) -> ExploreView:
     """Every facet by which the search finds notes."""
     return ExploreView(
-        "explore/",
+        EXPLORE,
         "Explore",
         (BROWSE,),
         f"{count_of(len(codex.notes), 'note')}.",

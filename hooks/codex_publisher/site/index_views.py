@@ -50,6 +50,7 @@ MIN_NOTES_FOR_EXPLORE: Final = 10
 VALUES_PER_PAGE: Final = 300
 HOME: Final = LinkTo("Home", "")
 BROWSE: Final = LinkTo("Browse", "browse/")
+ORPHANS: Final = "orphans/"
 
 STANDFIRSTS: Final = {
     "domain": "The fields of knowledge that the notes belong to.",
@@ -283,14 +284,14 @@ def orphan_views(codex: Codex, settings: Settings) -> Iterable[IndexView]:
         (codex.notes[path] for path in codex.orphans),
         key=lambda note: (_ORPHAN_ORDER[note.kind], newest_first(note)),
     )
-    for pagination, shown in paginate(orphans, "orphans/", settings.notes_per_page):
+    for pagination, shown in paginate(orphans, ORPHANS, settings.notes_per_page):
         kinds = dict.fromkeys(note.kind for note in shown)
         groups = tuple(
             RowGroup(kind.plural.capitalize(), tuple(row(codex, note) for note in shown if note.kind is kind))
             for kind in kinds
         )
         yield IndexView(
-            shown_at(pagination, "orphans/"),
+            shown_at(pagination, ORPHANS),
             "Orphans",
             (BROWSE,),
             "Notes that no other note links to. Link to them from what they support, or from a map.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Set
 from pathlib import Path
 
 from markupsafe import escape
@@ -89,7 +90,7 @@ def _copy_regular_file(source: Path, target: Path) -> None:
         shutil.copyfileobj(reading, writing)
 
 
-def write_redirects(codex: Codex, site: Path, pages: frozenset[str], redirects: dict[str, NotePath]) -> None:
+def write_redirects(codex: Codex, site: Path, pages: Set[str], redirects: dict[str, NotePath]) -> None:
     """Small pages at the notes' aliases that lead on to the notes. Existing pages are never replaced."""
     for address, path in redirects.items():
         if address in pages:

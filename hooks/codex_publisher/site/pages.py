@@ -13,7 +13,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from codex_publisher.site.alternates import links_to_alternates
 from codex_publisher.site.metadata import head_of, site_of
-from codex_publisher.site.plan import PlannedPage
 from codex_publisher.site.shells import squeeze
 from codex_publisher.site.urls import source_of
 from codex_publisher.site.views import NoteView, View
@@ -34,33 +33,38 @@ class CodexPage(Page):
     The title is escaped here for the same reason.
     """
 
-    def __init__(self, planned: PlannedPage, file: File, config: MkDocsConfig, renderer: Renderer) -> None:
-        super().__init__(escape(planned.title if planned.permalink else HOME_TITLE), file, config)
-        self._planned = planned
-        self._renderer = renderer
-        self.aside = ""
+    def __init__(self, permalink: str, title: str, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(title if permalink else HOME_TITLE), file, config)
+        self.markdown = ""
+        self.meta = {"hide": ["navigation"]}
         self.edit_url = None
+        self.present_anchor_ids = None
+        self.take_off()
+
+    def put_on(self, view: View, config: MkDocsConfig, renderer: Renderer) -> None:
+        """Be a view's page until `take_off`: make its HTML, and what stands round it."""
+        self.content = renderer.render(view)
+        self.aside = renderer.render_aside(view)
+        self.toc = _table_of_contents(view)
+        # Notes keep the column of contents even when empty, so that their text never jumps sideways.
+        hidden = ["navigation"] if isinstance(view, NoteView) else ["navigation", "toc"]
+        self.meta = {"hide": hidden, "codex": type(view).__name__.removesuffix("View").lower()}
+        site = site_of(config.site_name, config.site_url)
+        self.codex_head = head_of(view, _description(view), site) + links_to_alternates(view)
+
+    def take_off(self) -> None:
+        """Hold nothing more of a view. A site has many pages, of which the navigation knows a few."""
+        self.content = ""
+        self.aside = ""
+        self.toc = TableOfContents([])
         self.codex_head = ""
         """What its `<head>` tells machines, as HTML."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no Markdown file to read."""
-        self.markdown = ""
-        self.meta = {"hide": ["navigation"]}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Make the view and its HTML."""
-        view = self._planned.make_view()
-        self.content = self._renderer.render(view)
-        self.aside = self._renderer.render_aside(view)
-        self.toc = _table_of_contents(view)
-        # Notes keep the column of contents even when empty, so that their text never jumps sideways.
-        if not isinstance(view, NoteView):
-            self.meta["hide"] = ["navigation", "toc"]
-        site = site_of(config.site_name, config.site_url)
-        self.codex_head = head_of(view, _description(view), site) + links_to_alternates(view)
-        self.meta["codex"] = type(view).__name__.removesuffix("View").lower()
-        self.present_anchor_ids = None
+        """There is no Markdown to render."""
 
 
 def _description(view: View) -> str:
@@ -86,14 +90,14 @@ def _table_of_contents(view: View) -> TableOfContents:
     return TableOfContents(items if len(items) >= MIN_TOC else [])
 
 
-def make_file(planned: PlannedPage, config: MkDocsConfig, renderer: Renderer) -> File:
-    """The MkDocs file of a planned page, outside the navigation unless that names it."""
-    source = source_of(planned.permalink)
-    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+def make_page(permalink: str, title: str, config: MkDocsConfig) -> CodexPage:
+    """The page at an address, with a file of MkDocs that is outside the navigation unless that names it."""
+    file = File.generated(config, source_of(permalink), content="", inclusion=InclusionLevel.NOT_IN_NAV)
     # MkDocs takes README and index at the end of a path for the folder's own page.
-    file.dest_uri = f"{planned.permalink}index.html"
-    file.page = CodexPage(planned, file, config, renderer)
-    return file
+    file.dest_uri = f"{permalink}index.html"
+    page = CodexPage(permalink, title, file, config)
+    file.page = page
+    return page
 
 
 def without_indentation(html: str, page: Page) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from codex_publisher.model.health import Past, Unknown
 from codex_publisher.repository.config import CodexFolder
+from codex_publisher.repository.git import ask
 from codex_publisher.repository.past import head_of, read_past
 from codex_publisher.site.background import Background, Task
+from codex_publisher.site.remembered import Results, digest_of_data
 from codex_publisher.site.settings import Settings
 
 
@@ -31,9 +34,12 @@ class PastReading:
 
 
 def begin_reading(
-    settings: Settings, background: Background, before: PastReading | None = None
+    settings: Settings,
+    background: Background,
+    before: PastReading | None = None,
+    results: Results | None = None,
 ) -> PastReading:
-    """Have the past read, unless the build before this one had the same one read."""
+    """Have the past read, unless the build before this one had the same one read, or `results` has it."""
     # The worker gets all it is given in a letter, in which no read-only mapping can be.
     policy = replace(settings.policy, queue_days=dict(settings.policy.queue_days))
     folder = CodexFolder(settings.root, settings.only, settings.skipped, policy)
@@ -41,5 +47,20 @@ def begin_reading(
     if before and before.serves(folder, head):
         return before
     unread = Past(unknown=Unknown.UNREADABLE)
-    task = background.start("The health of earlier days", read_past, folder, unread) if head else None
-    return PastReading(folder, head, task)
+    if not head:
+        return PastReading(folder, head, None)
+    if results is None:
+        return PastReading(folder, head, background.start(NAME, read_past, folder, unread))
+    shallow = ask(settings.root, "rev-parse", "--is-shallow-repository") or ""
+    key = results.key(NAME, head, shallow, digest_of_data(_plain(folder)))
+    return PastReading(folder, head, results.start(background, key, NAME, read_past, folder, unread))
+
+
+NAME: Final = "The health of earlier days"
+
+
+def _plain(folder: CodexFolder) -> object:
+    policy = folder.policy
+    days = (policy.today, sorted(policy.queue_days.items()), policy.entity_days, policy.sector_days)
+    judged = (policy.ignored, sorted(policy.severities.items()))
+    return str(folder.root), folder.only, folder.skipped, days, judged

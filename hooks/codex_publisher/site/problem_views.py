@@ -214,23 +214,19 @@ def _rest_of(codex: Codex, note: Note, more: int) -> LinkTo:
     return LinkTo(f"and {more} more", permalink, "codex-problems")
 
 
-def note_problem_views(codex: Codex, settings: Settings) -> Iterable[ProblemsView]:
-    """For each note with more problems than its page tells, all of them."""
-    for note in codex.notes.values():
-        problems = codex.problems_of(note)
-        if len(problems) <= MAX_PROBLEMS:
-            continue
-        lines = problem_lines(problems, settings)
-        first = problems_address(codex.permalinks[note.path])
-        for pagination, shown in paginate(lines, first, settings.notes_per_page):
-            group = ProblemGroup(link_to(codex, note), HIDDEN.sub("\ufffd", note.path), tuple(shown), 0)
-            yield ProblemsView(
-                shown_at(pagination, first),
-                f"Problems of: {shorten(headline(note.title), 200)}",
-                (BROWSE, LinkTo("Problems", PROBLEMS)),
-                f"{count_of(len(lines), 'problem')}, worst first.",
-                (),
-                (group,),
-                pagination,
-                "",
-            )
+def note_problem_views(codex: Codex, note: Note, settings: Settings) -> Iterable[ProblemsView]:
+    """All problems of a note that has more than its page tells."""
+    lines = problem_lines(codex.problems_of(note), settings)
+    first = problems_address(codex.permalinks[note.path])
+    for pagination, shown in paginate(lines, first, settings.notes_per_page):
+        group = ProblemGroup(link_to(codex, note), HIDDEN.sub("\ufffd", note.path), tuple(shown), 0)
+        yield ProblemsView(
+            shown_at(pagination, first),
+            f"Problems of: {shorten(headline(note.title), 200)}",
+            (BROWSE, LinkTo("Problems", PROBLEMS)),
+            f"{count_of(len(lines), 'problem')}, worst first.",
+            (),
+            (group,),
+            pagination,
+            "",
+        )

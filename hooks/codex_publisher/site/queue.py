@@ -27,13 +27,15 @@ class Queue:
         """Find the sources of each status and priority."""
         self.codex = codex
         self.waiting: dict[NotePath, Waiting] = {}
-        self.cells: dict[str, dict[str, list[Note]]] = defaultdict(lambda: defaultdict(list))
+        # Those foreseen are always there: several threads may ask, so nothing is added by asking.
+        self.cells: dict[str, dict[str, list[Note]]] = {status: {} for status in STATUSES}
         sources = [note for note in codex.notes.values() if note.kind is SOURCE]
         for note in sources:
             found = waiting(note, history.added(note.path), settings.policy)
             if found:
                 self.waiting[note.path] = found
-            self.cells[self._status_of(note)][self.priority_of(note)].append(note)
+            cells = self.cells.setdefault(self._status_of(note), {})
+            cells.setdefault(self.priority_of(note), []).append(note)
         priorities = by_rank(self.priority_of(note) for note in sources)
         ranks = {priority: rank for rank, priority in enumerate(priorities)}
         self.waiting_notes = sorted(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.facets import DOMAIN
 from codex_publisher.model.note import Note
 from codex_publisher.model.slugs import NotePath
-from codex_publisher.site.background import Background
+from codex_publisher.site.background import Background, Task
 from codex_publisher.site.listing import link_to, shorten
+from codex_publisher.site.remembered import Results
 from codex_publisher.site.similar import Similar, Words, prepare, similar_notes
 from codex_publisher.site.views import RelatedNote
+
+NAME: Final = "The list of related notes"
+_NOTHING: Final[Mapping[str, tuple[Similar, ...]]] = MappingProxyType({})
 
 
 class Related:
@@ -64,11 +70,33 @@ def prepare_to_relate(background: Background) -> None:
     background.start("What compares notes", prepare, None, None)
 
 
-def relate(codex: Codex, background: Background) -> Related:
-    """Have the notes of a codex compared by another process."""
+def relate(codex: Codex, background: Background, comparison: Comparison | None = None) -> Related:
+    """Have the notes of a codex compared by another process, if an earlier build has not."""
+    if comparison and (known := comparison.known()):
+        return Related(codex, known.result)
     words = [_words(codex, note) for note in codex.notes.values()]
-    nothing: dict[str, tuple[Similar, ...]] = {}
-    return Related(codex, background.start("The list of related notes", similar_notes, words, nothing).result)
+    if comparison is None:
+        return Related(codex, background.start(NAME, similar_notes, words, _NOTHING).result)
+    task = comparison.results.start(background, comparison.key, NAME, similar_notes, words, _NOTHING)
+    return Related(codex, task.result)
+
+
+class Comparison:
+    """Where an earlier build's comparison of the same notes is found."""
+
+    def __init__(self, results: Results, notes: bytes) -> None:
+        """`notes` is a digest of all of them."""
+        self.results = results
+        self.key = results.key(NAME, notes)
+
+    def known(self) -> Task[Mapping[str, tuple[Similar, ...]]] | None:
+        """What came of it; None where there was none."""
+        return self.results.known(NAME, self.key, _NOTHING)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the notes need not be compared again."""
+        return self.known() is not None
 
 
 def _words(codex: Codex, note: Note) -> Words:

@@ -19,6 +19,7 @@ from mkdocs.utils import get_build_datetime
 
 from codex_publisher.model.policy import Policy, PolicyError, read_policy
 from codex_publisher.model.slugs import NotePath
+from codex_publisher.repository.config import cache_folder
 from codex_publisher.site.history import read_repository
 
 
@@ -35,6 +36,7 @@ class CodexConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own 
     notes_per_page = c.Type(int, default=100)
     backlinks_per_group = c.Type(int, default=20)
     checks = c.Type(dict, default={})
+    cache = c.Type((str, bool), default=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Settings:
     """Folders below `docs_dir` (as `src_uri` prefixes) that hold notes rather than MkDocs pages."""
     skipped: frozenset[str]
     """Folders, relative to the root, that the build itself writes."""
+    cache: Path | None = None
+    """Where to keep what was worked out, for later builds; None to keep nothing."""
 
     @property
     def today(self) -> date:
@@ -114,6 +118,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
         guide=None if root == home else frozenset(options["guide"]),
         own_docs=tuple(f"{folder}/" for folder in _inside(docs, [home / name for name in options["notes"]])),
         skipped=frozenset(_inside(root, [Path(config.site_dir).resolve()])),
+        cache=cache_folder(options["cache"], home),
     )
 
 

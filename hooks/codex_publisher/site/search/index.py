@@ -6,7 +6,9 @@ note (https://pagefind.app/docs/py-api/).
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from codex_publisher.site.last_site import LastSite
 from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.search.reproducible import make_reproducible
@@ -38,6 +41,7 @@ class SearchIndex:
         self._language = language
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
+        self._contents = hashlib.blake2b(digest_size=16)
 
     @property
     def waits(self) -> bool:
@@ -52,7 +56,22 @@ class SearchIndex:
             # pages makes an address of the name again.
             page = Path(self._records.name) / f"{record.permalink.rstrip('/')}.html"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(renderer.search_record(record, self._language), "utf-8")
+            data = renderer.search_record(record, self._language).encode()
+            page.write_bytes(data)
+            self._contents.update(f"{page.name} {len(data)} ".encode())
+            self._contents.update(data)
+
+    @property
+    def contents(self) -> bytes:
+        """A digest of all that is indexed, and of how."""
+        return self._contents.digest() + self._language.encode()
+
+    def take(self, last_site: LastSite, site: Path) -> bool:
+        """Have the index of the last site in `site`, if it is of the same contents."""
+        taken = last_site.take_folder(FOLDER, self.contents, site)
+        if taken:
+            self._clear()
+        return taken
 
     def begin(self, site: Path) -> None:
         """Have the records indexed into the folder `site`. Raises ValueError when there are none."""
@@ -71,6 +90,10 @@ class SearchIndex:
             errors="replace",
         )
 
+    def remember(self, last_site: LastSite, site: Path) -> None:
+        """Have the next build know what the index in `site` was made of."""
+        last_site.remember_folder(FOLDER, self.contents, site)
+
     def finish(self, site: Path) -> None:
         """Wait for the index. When it cannot be made, say so: the site is whole but for its search."""
         if self._process is None:
@@ -78,6 +101,7 @@ class SearchIndex:
         fault = _wait(self._process)
         if fault:
             log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
+            shutil.rmtree(site / FOLDER, ignore_errors=True)
         else:
             make_reproducible(site / FOLDER)
         for name in _NEEDLESS:

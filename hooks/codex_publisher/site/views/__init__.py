@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict
+from typing import Final
+
+import msgspec
 
 from codex_publisher.site.views.charts import Bar, Columns, Share
 from codex_publisher.site.views.health import GainRow, HealthView, ScoreRow
@@ -125,12 +126,17 @@ View = (
 )
 
 
+_PLAIN: Final = msgspec.msgpack.Encoder(order="deterministic")
+
+
 def digest(view: View) -> str:
     """A fingerprint of everything that the view shows: the same view always has the same one.
 
-    Together with the theme's it is what a cache of pages may be keyed by.
+    Together with a digest of all that pages share it says whether a page is still the same.
     """
-    plain = json.dumps(asdict(view), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(
-        f"{type(view).__name__}\0{plain}".encode("utf-8", "surrogatepass"), digest_size=16
-    ).hexdigest()
+    try:
+        plain = _PLAIN.encode(view)
+    except UnicodeEncodeError:
+        # Half a character, in the name of a file.
+        plain = repr(view).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(type(view).__name__.encode() + b"\0" + plain, digest_size=16).hexdigest()
