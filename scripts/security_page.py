@@ -33,14 +33,15 @@ def main() -> None:
     sys.path.insert(0, str(PROJECT / "tests"))
     # What is looked at is a part of the tests, which are found by the line above.
     from support.built import built  # noqa: PLC0415
-    from support.hostile.codex import hostile_codex  # noqa: PLC0415
+    from support.hostile.codex import SETTINGS, hostile_codex  # noqa: PLC0415
     from support.hostile.figures import table  # noqa: PLC0415
     from support.hostile.inspection import inspector_of  # noqa: PLC0415
     from support.sites import write_codex  # noqa: PLC0415
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1795219200")
     with tempfile.TemporaryDirectory() as folder:
-        site = built(write_codex(Path(folder) / "codex", hostile_codex()), Path(folder) / "site")
+        codex = write_codex(Path(folder) / "codex", hostile_codex())
+        site = built(codex, Path(folder) / "site", **SETTINGS)
         found = inspector_of(site.site).inspect_all()
     PAGE.write_text(with_figures(PAGE.read_text("utf-8"), table(found)), "utf-8")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from support.browser import chromium
 from support.built import Built, built
-from support.hostile.codex import hostile_codex
+from support.hostile.codex import SETTINGS, hostile_codex
 from support.hostile.inspection import Finding, inspector_of
 from support.sites import write_codex
 
@@ -18,7 +18,7 @@ from support.sites import write_codex
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site of a codex in which every payload stands in every place of a note."""
     folder = tmp_path_factory.mktemp("hostile")
-    return built(write_codex(folder / "codex", hostile_codex()), folder / "site")
+    return built(write_codex(folder / "codex", hostile_codex()), folder / "site", **SETTINGS)
 
 
 @pytest.fixture(scope="session")

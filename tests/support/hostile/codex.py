@@ -152,6 +152,10 @@ ADDRESSES: Final = frozenset({"url", "source_url", "website", "image", "canonica
 """Fields in which nothing stands before the payload, since some payloads only work where they come first."""
 
 
+SETTINGS: Final = {"repository": "https://github.com/example/notes"}
+"""With the address of a repository, pages have links to files, and to forms for those that are wanted."""
+
+
 def hostile_codex(payloads: tuple[Payload, ...] = PAYLOADS) -> Files:
     """Four notes for each payload: in the body, as a whole file and its name, in all fields, in all lists."""
     files: Files = {
