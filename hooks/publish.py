@@ -28,8 +28,7 @@ _session = Session()
 def on_startup(command: str, dirty: bool) -> None:
     """Remember whether pages are built for this machine only, with MkDocs' script in them."""
     end_in_order()
-    _session.is_serving = command == "serve"
-    _session.is_dirty = dirty
+    _session.start(is_serving=command == "serve", is_dirty=dirty)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -17,7 +17,11 @@ from support.sites import PROJECT
 
 SETTINGS: Final[Mapping[str, Any]] = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 RUNTIME: Final[list[str]] = SETTINGS["project"]["dependencies"]
+OPTIONAL: Final[list[str]] = [
+    one for extra in SETTINGS["project"]["optional-dependencies"].values() for one in extra
+]
 DEVELOPMENT: Final[list[str]] = SETTINGS["dependency-groups"]["dev"]
+FUZZING: Final[list[str]] = SETTINGS["dependency-groups"]["fuzz"]
 BACKEND: Final[list[str]] = SETTINGS["build-system"]["requires"]
 PIN: Final = re.compile(r"([A-Za-z0-9._-]+)==([A-Za-z0-9._+!-]+)")
 LINES: Final = (PROJECT / "constraints.txt").read_text("utf-8").splitlines()
@@ -78,11 +82,11 @@ def test_nothing_is_pinned_that_nothing_needs() -> None:
     }
     # Needed elsewhere: on Windows, by other versions of Python, or by programs of other systems.
     elsewhere = {"colorama", "typing-extensions"}
-    unused = _pins().keys() - _needed(RUNTIME + DEVELOPMENT) - backend - elsewhere
+    unused = _pins().keys() - _needed(RUNTIME + OPTIONAL + DEVELOPMENT + FUZZING) - backend - elsewhere
     assert unused == set()
 
 
-@pytest.mark.parametrize("requirement", [*RUNTIME, *DEVELOPMENT, *BACKEND])
+@pytest.mark.parametrize("requirement", [*RUNTIME, *OPTIONAL, *DEVELOPMENT, *FUZZING, *BACKEND])
 def test_what_is_pinned_is_allowed(requirement: str) -> None:
     wanted = Requirement(requirement)
     pins = _pins()
@@ -94,7 +98,8 @@ def test_each_package_stands_in_the_guide_with_its_reason_and_no_other_does() ->
     table = text.partition("## Dependencies\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE)
     assert [name for name, _ in rows] != []
-    assert {name for name, _ in rows} == {canonicalize_name(Requirement(one).name) for one in RUNTIME}
+    asked_for = {canonicalize_name(Requirement(one).name) for one in RUNTIME + OPTIONAL}
+    assert {name for name, _ in rows} == asked_for
     assert all(len(reason.split()) >= 3 for _, reason in rows)
 
 

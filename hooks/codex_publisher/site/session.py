@@ -22,6 +22,11 @@ class Session:
         self.is_dirty = False
         self._refresher: Refresher | None = None
 
+    def start(self, *, is_serving: bool, is_dirty: bool) -> None:
+        """Know what MkDocs was asked to do."""
+        self.is_serving = is_serving
+        self.is_dirty = is_dirty
+
     def begin(self, config: MkDocsConfig) -> None:
         """Begin a build. Raises ConfigurationError, and then the last build is still the one there is."""
         self.build = Build(config, getattr(self, "build", None), self.is_serving)
