@@ -43,7 +43,8 @@ class Stage:
         done here, by what is public and with the same events.
         """
         file = self._writer.files.get_file_from_path(source)
-        if file is None or file.page is None:
+        # A file that was refused, such as a symbolic link, has no page of its own.
+        if file is None or file.page is None or isinstance(file.page, CodexPage):
             return None
         self._read(file.page)
         if file.inclusion in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT):
