@@ -114,3 +114,8 @@ def test_a_link_in_raw_html_is_not_taken_for_the_same_one_in_the_paragraph_befor
 def test_a_link_in_raw_html_of_an_item_is_the_one_in_the_item() -> None:
     document = body_is_rendered("- <div>[[x]]</div>\n\n[[x]]\n")
     assert [(link.line, link.column) for link in document.links] == [(1, 8), (3, 1)]
+
+
+def test_a_link_behind_a_torn_tag_is_not_taken_for_the_same_one_before_it() -> None:
+    document = body_is_rendered("[[x]]\n<script>[[x]]\n")
+    assert [(link.line, link.column) for link in document.links] == [(1, 1), (2, 9)]

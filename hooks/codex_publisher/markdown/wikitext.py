@@ -94,6 +94,10 @@ def _where(element: Element) -> _Where:
         around = around.getparent()
     if around is not None and around.get(POS):
         return _Where(around, is_raw=False)
+    # What stood before the text is in the element already; the rest is put in behind it.
+    last = next(element.iterchildren(reversed=True), None)
+    if last is not None and last.get(POS):
+        return _Where(last, is_raw=True, is_behind=True)
     is_behind = False
     for _ in range(_NEAR):
         if around is None or around.get(POS):
