@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from codex_publisher.model.addresses import attachment_address
@@ -12,7 +12,7 @@ from codex_publisher.model.links import Destination, Leads
 from codex_publisher.model.note import Note
 from codex_publisher.model.relations import Edge
 from codex_publisher.site.exports.published import Published, Record, record_of
-from codex_publisher.site.exports.writing import to_json, write_json_text
+from codex_publisher.site.exports.writing import to_json, write_json_pieces, write_json_text
 from codex_publisher.site.history import Change
 from codex_publisher.site.listing import headline
 from codex_publisher.site.note_views import provenance
@@ -20,16 +20,23 @@ from codex_publisher.site.note_views import provenance
 
 def write_notes(published: Published, site: Path) -> None:
     """Write `api/notes.json`, and `index.json` beside each note's page."""
+    write_json_pieces(site / "api" / "notes.json", _write_each(published, site))
+
+
+def _write_each(published: Published, site: Path) -> Iterator[str]:
+    """Write the file beside each note's page, and give its record for the file of all."""
     codex = published.codex
     head = to_json(published.head()).removesuffix("}")
-    records = []
+    yield f'{head},"notes":['
+    separator = ""
     for note in codex.notes.values():
         record = to_json(record_of(published, note))
-        records.append(record)
         # Put together from texts, since a note's record stands in both files.
         whole = f"{head},{record[1:-1]},{to_json(_in_full(published, note))[1:]}"
         write_json_text(site / codex.permalinks[note.path] / "index.json", whole)
-    write_json_text(site / "api" / "notes.json", f'{head},"notes":[{",".join(records)}]}}')
+        yield separator + record
+        separator = ","
+    yield "]}"
 
 
 def _in_full(published: Published, note: Note) -> Record:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 _UNPAIRED: Final = re.compile(r"[\ud800-\udfff]")
 _BYTES: Final = range(0xDC80, 0xDD00)
 """How Python tells a byte of a file's name that is not UTF-8."""
+AT_ONCE: Final = 1_000
+"""So many items of a list are written at once."""
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
@@ -19,9 +22,34 @@ def to_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def write_json(path: Path, value: object) -> None:
+def write_json(path: Path, value: Mapping[str, object]) -> None:
     """Write a JSON file, with its folder if need be."""
-    write_json_text(path, to_json(value))
+    write_json_pieces(path, _pieces(value))
+
+
+def write_json_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write pieces of a text that is JSON, which together may be larger than what fits into memory."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(in_utf8(piece, "\\\\"))
+
+
+def _pieces(value: Mapping[str, object]) -> Iterator[str]:
+    """The same as `to_json`, with long lists a part at a time."""
+    before = "{"
+    for name, member in value.items():
+        yield f"{before}{to_json(name)}:"
+        if isinstance(member, list) and len(member) > AT_ONCE:
+            opening = "["
+            for start in range(0, len(member), AT_ONCE):
+                yield f"{opening}{to_json(member[start : start + AT_ONCE])[1:-1]}"
+                opening = ","
+            yield "]"
+        else:
+            yield to_json(member)
+        before = ","
+    yield "}" if value else "{}"
 
 
 def write_json_text(path: Path, text: str) -> None:
