@@ -166,7 +166,7 @@ class Build:
         self._plan(notes, results)
         if not self._is_served:
             self.engine.close()
-        kept = [file for file in hand_written if not is_unused(file)]
+        kept = [file for file in hand_written if not is_unused(file, config)]
         self.files = PlannedFiles([*kept, *schema_files(config)], self._title_at, config)
         return self.files
 

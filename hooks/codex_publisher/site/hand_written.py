@@ -19,6 +19,7 @@ from mkdocs.structure.files import File
 from codex_publisher.model.names import visible
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.reading import open_inside
+from codex_publisher.site.sitemap import NAME
 
 log = logging.getLogger("mkdocs.hooks.codex")
 _COPY: Final = "docs"
@@ -95,8 +96,14 @@ def _files(docs: Path) -> Iterator[str]:
             yield (Path(folder) / name).relative_to(docs).as_posix()
 
 
-def is_unused(file: File) -> bool:
-    """Whether a file of Material's serves only its developers, or search in languages that are not set."""
-    return file.src_uri.endswith((".js.map", ".css.map")) or file.src_uri.startswith(
-        "assets/javascripts/lunr/"
+def is_unused(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file of the theme's is of no use to readers.
+
+    Such are files for its developers, search in languages that are not set, and the template of a sitemap.
+    """
+    if file.src_dir == config.docs_dir:
+        return False
+    name = file.src_uri
+    return (
+        name.endswith((".js.map", ".css.map")) or name.startswith("assets/javascripts/lunr/") or name == NAME
     )

@@ -21,8 +21,8 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_sitemap(permalinks: Iterable[str], site_url: str | None, site: Path) -> None:
-    """Write the sitemap of the pages at these addresses; none where the site has no address."""
-    if not site_url:
+    """Write the sitemap of the pages at these addresses; none where the site has no address or one already."""
+    if not site_url or (site / NAME).exists():
         return
     base = f"{site_url.rstrip('/')}/"
     parts = list(_in_parts([urljoin(base, quote(permalink)) for permalink in permalinks]))
