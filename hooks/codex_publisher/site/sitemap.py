@@ -21,7 +21,7 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_sitemap(permalinks: Iterable[str], site_url: str | None, site: Path) -> None:
-    """Write the sitemap of the pages at these addresses; none where the site has no address or one already."""
+    """Write the sitemap of these pages; none where the site has no address, or has one already."""
     if not site_url or (site / NAME).exists():
         return
     base = f"{site_url.rstrip('/')}/"

@@ -20,6 +20,7 @@ from codex_publisher.site.search.records import search_records
 from codex_publisher.site.serving.scratch import files_below, keep_only, move_changed, scratch_folder
 from codex_publisher.site.serving.search import OldSearch
 from codex_publisher.site.serving.served import PAGE, ServedSite, put
+from codex_publisher.site.sitemap import NAME as SITEMAP
 
 Item = TypeVar("Item")
 log = logging.getLogger("mkdocs.hooks.codex")
@@ -91,7 +92,7 @@ class BringingUp:
             site.settle(pages, number)
             with site.writing(number) as (folder, stage):
                 # As in a whole build, which of these alone writes no second one.
-                own = {ROBOTS}.intersection(stage.files())
+                own = {ROBOTS, SITEMAP}.intersection(stage.files())
                 names = frozenset(files_below(scratch)) - own
                 move_changed(names, scratch, folder)
         return names
