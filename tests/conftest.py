@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from support.browser import chromium
 from support.built import Built, built
 from support.sites import PROJECT, write_codex
 from support.small_codex import SMALL_CODEX
@@ -37,6 +39,13 @@ def _a_world_that_stands_still(tmp_path_factory: pytest.TempPathFactory) -> Iter
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that look at pages."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

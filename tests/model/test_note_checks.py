@@ -122,9 +122,7 @@ def test_a_problem_is_one_line_of_a_log_whatever_the_note_holds() -> None:
     assert told.startswith("a\ufffd::error::b.md:1:1: ")
 
 
-@pytest.mark.parametrize(
-    "name", ["é", "e\u0301", "中文 名", "עברית", "العربية", "🙂", "a'b\"c", "100% #1 [x]"]
-)
+@pytest.mark.parametrize("name", ["é", "e\u0301", "中文 名", "עברית", "العربية", "🙂", "a'b", "100% #1 [x]"])
 def test_the_letters_of_every_script_are_welcome_in_a_name(name: str) -> None:
     assert codes_of(note_of(f"{name}/{name}.md", with_fields("type: page"))) == []
 

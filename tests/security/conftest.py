@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
-from support.browser import chromium
 from support.built import Built, built
 from support.hostile.codex import SETTINGS, hostile_codex
 from support.hostile.inspection import Finding, inspector_of
@@ -25,10 +21,3 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def findings(hostile: Built) -> list[Finding]:
     """What is found on the pages of that site, which are looked at once."""
     return inspector_of(hostile.site).inspect_all()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests that look at pages."""
-    with chromium() as started:
-        yield started

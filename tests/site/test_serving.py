@@ -140,17 +140,14 @@ def test_a_page_that_nothing_has_changed_is_not_written_again(lazy: Serving) -> 
 
 
 def test_only_what_has_changed_is_read(lazy: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = lazy.settings.parent
-    read = Path.read_bytes
     seen: list[str] = []
 
-    def note(path: Path) -> bytes:
-        if root in path.parents:
-            seen.append(path.relative_to(root).as_posix())
-        return read(path)
+    def note(folder: Path, path: NotePath) -> bytes:
+        seen.append(path)
+        return read_content(folder, path)
 
     _edit(lazy, NAPS, "Three trials", "Four trials")
-    monkeypatch.setattr(Path, "read_bytes", note)
+    monkeypatch.setattr(loading, "read_content", note)
     lazy.notice()
     assert seen == [NAPS]
     assert "Four trials" in lazy.page("claims/short-naps-improve-recall-in-adults/")

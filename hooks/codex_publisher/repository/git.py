@@ -144,7 +144,8 @@ class _Patient(RawIOBase):
         """Read what is there. Raises TimeoutError when nothing comes until that moment."""
         with DefaultSelector() as selector:
             selector.register(self._descriptor, EVENT_READ)
-            if not selector.select(max(0.0, self._until - monotonic())):
+            left = self._until - monotonic()
+            if left <= 0 or not selector.select(left):
                 raise TimeoutError
         return os.readv(self._descriptor, [buffer])
 

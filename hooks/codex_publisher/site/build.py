@@ -193,7 +193,7 @@ class Build:
         self.read_past(self._before_past)
         self.codex = self.connect(notes, history.result)
         self.progress.begin("Planning")
-        self.related = relate(self.codex, self.background, comparison)
+        self.related = relate(self.codex, self.background, comparison, self.workplace.folder)
         graph = graph_of(self.codex)
         key = results.key(GRAPH_NAME, digest_of_data(graph))
         self.graph = results.start(self.background, key, GRAPH_NAME, graph_json, graph, "")

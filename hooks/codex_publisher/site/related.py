@@ -82,12 +82,20 @@ def prepare_to_relate(background: Background) -> None:
     background.start("What compares notes", prepare, None, None)
 
 
-def relate(codex: Codex, background: Background, comparison: Comparison | None = None) -> Related:
-    """Have the notes of a codex compared by another process, if an earlier build has not."""
+def relate(
+    codex: Codex,
+    background: Background,
+    comparison: Comparison | None = None,
+    workplace: Path | None = None,
+) -> Related:
+    """Have the notes of a codex compared by another process, if an earlier build has not.
+
+    `workplace` is a folder for what is needed meanwhile; without one, it is the system's.
+    """
     if comparison and (known := comparison.known()):
         return Related(codex, known.result)
     try:
-        words = write_words(_words(codex, note) for note in codex.notes.values())
+        words = write_words((_words(codex, note) for note in codex.notes.values()), workplace)
     except OSError as error:
         log.warning("The site has no list of related notes, since its words could not be written: %s", error)
         return Related(codex, lambda: _NOTHING)

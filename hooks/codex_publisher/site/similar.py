@@ -100,9 +100,9 @@ class WrittenWords(NamedTuple):
     notes: int
 
 
-def write_words(notes: Iterable[Words]) -> WrittenWords:
-    """Write down what is read of notes. Raises OSError where there is no place for it."""
-    descriptor, name = tempfile.mkstemp(prefix="codex-words-")
+def write_words(notes: Iterable[Words], folder: Path | None = None) -> WrittenWords:
+    """Write down what is read of notes, in `folder` or the system's. Raises OSError where it cannot."""
+    descriptor, name = tempfile.mkstemp(prefix="codex-words-", dir=folder)
     count = 0
     with os.fdopen(descriptor, "wb") as file:
         for note in notes:

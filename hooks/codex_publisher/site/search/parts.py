@@ -64,9 +64,9 @@ class SearchParts:
         """Have the next build know what the index in `site` was made of."""
         last_site.remember_folder(FOLDER, self.contents, site)
 
-    def another(self) -> SearchParts:
+    def another(self, workplace: Path) -> SearchParts:
         """One of the same language, for which nothing is begun."""
-        return SearchParts(self._language)
+        return SearchParts(self._language, workplace)
 
     @property
     def is_running(self) -> bool:

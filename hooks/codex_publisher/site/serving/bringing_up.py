@@ -126,9 +126,10 @@ class BringingUp:
     def _index(self, number: int) -> None:
         """Have the notes indexed, and put the index into its place when it is whole."""
         edition = self._site.edition
-        index = self._search.another()
-        try:
-            with scratch_folder(self._site.folder) as scratch:
+        with scratch_folder(self._site.folder) as scratch:
+            # Where a build has it: Pagefind numbers notes in the order in which that disk lists files.
+            index = self._search.another(scratch.parent)
+            try:
                 records = search_records(edition.codex, edition.plan.queue.waiting)
                 index.prepare(self._pausing(records, number), Renderer())
                 index.begin(scratch)
@@ -136,8 +137,8 @@ class BringingUp:
                 index.finish(scratch)
                 with self._site.writing(number) as (folder, _):
                     self._old_search.exchange(scratch, folder)
-        finally:
-            index.abandon()
+            finally:
+                index.abandon()
 
     def _pausing(self, items: Iterable[Item], number: int) -> Iterator[Item]:
         for item in items:
