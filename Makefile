@@ -30,8 +30,8 @@ lint: $(VENV)/.ready-dev ## Lint, form and types
 	$(BIN)/mypy
 
 test: lint ## Lint, types, and all tests
-	@# A file of tests stays with one process, so that what its tests share is made once.
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST_FLAGS)
+	@# Tests that share what takes long to make stay with one process: tests/conftest.py says which.
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(PYTEST_FLAGS)
 
 fuzz: $(VENV)/.ready-fuzz ## Look for texts that break a promise; FUZZ_FLAGS="--seconds 600 body" for one of them
 	$(BIN)/python fuzz/run.py $(FUZZ_FLAGS)

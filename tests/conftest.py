@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from support.browser import chromium
 from support.built import Built, built
+from support.one_worker import OneWorker
 from support.sites import PROJECT, write_codex
 from support.small_codex import SMALL_CODEX
 
@@ -20,6 +21,21 @@ TODAY = "1795219200"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write expected files anew")
+
+
+HEAVY = ("security", "faults", "repository", "fidelity", "site", "cli")
+"""Folders whose tests take longest. They begin first, so that no process has many of them left at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests together that share what takes long to make, where several processes run them."""
+    for item in items:
+        file = item.path.relative_to(PROJECT / "tests")
+        # One site of hostile notes for all that look at it.
+        group = "security" if file.parts[0] == "security" else file.as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+    order = {folder: number for number, folder in enumerate(HEAVY)}
+    items.sort(key=lambda item: order.get(item.path.relative_to(PROJECT / "tests").parts[0], len(HEAVY)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +54,23 @@ def _a_world_that_stands_still(tmp_path_factory: pytest.TempPathFactory) -> Iter
         for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def _worker() -> Iterator[OneWorker]:
+    worker = OneWorker()
+    yield worker
+    worker.end()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_worker_for_all_builds(request: pytest.FixtureRequest, _worker: OneWorker) -> Iterator[None]:
+    """Importing scikit-learn for each build would take longer than the builds."""
+    if request.node.get_closest_marker("own_workers"):
+        yield
+        return
+    with _worker.instead():
         yield
 
 

@@ -16,6 +16,8 @@ import pytest
 from codex_publisher.site.background import THREADS, Background
 from support.sites import PROJECT
 
+pytestmark = pytest.mark.own_workers
+
 
 @pytest.fixture
 def background() -> Iterator[Background]:
