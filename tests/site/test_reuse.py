@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,18 @@ def test_what_is_kept_is_never_trusted(codex: Path, tmp_path: Path, spoil: Calla
     assert contents(build_site(codex, site)) == before
 
 
+@pytest.fixture(params=[logging.INFO, logging.ERROR], ids=["usual", "quiet"])
+def _log_level(request: pytest.FixtureRequest) -> Iterator[int]:
+    """How much MkDocs tells; `--quiet` has it tell errors only."""
+    log = logging.getLogger("mkdocs")
+    before = log.level
+    log.setLevel(request.param)
+    yield request.param
+    assert log.level == request.param
+    log.setLevel(before)
+
+
+@pytest.mark.usefixtures("_log_level")
 def test_a_strict_build_that_failed_fails_again(codex: Path, tmp_path: Path) -> None:
     (codex / "mess.md").write_text("---\n: [\n---\n", "utf-8")
     for _ in range(2):
@@ -153,6 +166,7 @@ def test_a_strict_build_that_failed_fails_again(codex: Path, tmp_path: Path) -> 
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.usefixtures("_log_level")
 def test_what_was_left_out_is_tried_again(codex: Path, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "TIMEOUT_SECONDS", 0)

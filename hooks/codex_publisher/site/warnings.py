@@ -8,12 +8,28 @@ from mkdocs.utils import CountHandler
 
 
 class Warnings:
-    """Listens to MkDocs' log from when it is made until its end."""
+    """Listens to MkDocs' log from when it is made until its end, also where the log is to be quiet."""
 
     def __init__(self) -> None:
         self._counter = CountHandler()
         self._counter.setLevel(logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self._counter)
+        self._log = logging.getLogger("mkdocs")
+        self._level = self._log.level
+        self._handlers: list[tuple[logging.Handler, int]] = []
+        if self._log.getEffectiveLevel() > logging.WARNING:
+            self._listen_in_spite_of(self._log.getEffectiveLevel())
+        self._log.addHandler(self._counter)
+
+    def _listen_in_spite_of(self, level: int) -> None:
+        """Have those who print hold to the level, which would keep warnings from those who count as well."""
+        self._handlers = [
+            (handler, handler.level)
+            for handler in self._log.handlers
+            if not isinstance(handler, CountHandler)
+        ]
+        for handler, own in self._handlers:
+            handler.setLevel(max(level, own))
+        self._log.setLevel(logging.WARNING)
 
     @property
     def were_given(self) -> bool:
@@ -22,5 +38,10 @@ class Warnings:
 
     def end(self) -> bool:
         """Listen no longer, and tell whether there were any."""
-        logging.getLogger("mkdocs").removeHandler(self._counter)
+        self._log.removeHandler(self._counter)
+        for handler, own in self._handlers:
+            handler.setLevel(own)
+        if self._handlers or self._log.level == logging.WARNING:
+            self._log.setLevel(self._level)
+        self._handlers = []
         return self.were_given
