@@ -11,10 +11,8 @@ from playwright.sync_api import Browser
 
 from support.browser import chromium
 from support.built import Built, built
-from support.one_worker import OneWorker
 from support.sites import PROJECT, write_codex
 from support.small_codex import SMALL_CODEX
-from support.templates import compiled_once
 
 TODAY = "1795219200"
 """The day on which every test's build takes place: 21 November 2026, in seconds since 1970."""
@@ -55,24 +53,6 @@ def _a_world_that_stands_still(tmp_path_factory: pytest.TempPathFactory) -> Iter
         for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        with compiled_once():
-            yield
-
-
-@pytest.fixture(scope="session")
-def _worker() -> Iterator[OneWorker]:
-    worker = OneWorker()
-    yield worker
-    worker.end()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_worker_for_all_builds(request: pytest.FixtureRequest, _worker: OneWorker) -> Iterator[None]:
-    """Importing scikit-learn for each build would take longer than the builds."""
-    if request.node.get_closest_marker("own_workers"):
-        yield
-        return
-    with _worker.instead():
         yield
 
 

@@ -122,6 +122,7 @@ def test_a_title_cannot_give_the_terminal_orders(codex: Path) -> None:
     assert "\u202e" not in answer.output
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not on this machine")
 def test_a_real_codex_keeps_its_meaning_and_is_mended_for_good(tmp_path: Path) -> None:
     copy = shutil.copytree(REAL_CODEX, tmp_path / "codex", ignore=shutil.ignore_patterns(".git"))

@@ -298,6 +298,7 @@ def _failing(real: Callable[..., None], name: str) -> Callable[..., None]:
     return unlink
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not on this machine")
 def test_in_a_real_codex_no_link_leads_elsewhere(tmp_path: Path) -> None:
     copy = shutil.copytree(REAL_CODEX, tmp_path / "codex", ignore=shutil.ignore_patterns(".git"))

@@ -155,6 +155,7 @@ def test_every_word_of_a_codex_is_on_its_site(name: str, request: pytest.Fixture
         assert not _missing_on(page, raw), page.address
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not here")
 def test_every_word_of_a_real_codex_is_in_its_html() -> None:
     for path in sorted(REAL_CODEX.rglob("*.md")):

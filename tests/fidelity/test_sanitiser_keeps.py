@@ -32,6 +32,7 @@ def test_nothing_safe_goes_in_the_sample() -> None:
     assert not _unexplained(_surveyed(PROJECT / "docs"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not here")
 def test_nothing_safe_goes_in_a_real_codex() -> None:
     found = _surveyed(REAL_CODEX)

@@ -22,7 +22,10 @@ OPENINGS: dict[LinkForm, tuple[str, ...]] = {
     LinkForm.MARKDOWN: ("[", "<", "http", "www."),
 }
 
-pytestmark = pytest.mark.skipif(not NOTES, reason=f"no notes in {REAL_CODEX}")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(not NOTES, reason=f"no notes in {REAL_CODEX}"),
+]
 
 
 def _body(note: Path) -> tuple[str, int]:

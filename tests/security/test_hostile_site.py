@@ -72,6 +72,7 @@ def test_the_sample_site_holds_only_what_is_ours(sample: Built) -> None:
     assert [str(finding) for finding in list(file_findings(sample.site))[:20]] == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not here")
 def test_the_site_of_the_real_codex_holds_only_what_is_ours(tmp_path: Path) -> None:
     site = built(REAL_CODEX, tmp_path / "site")

@@ -220,6 +220,7 @@ def test_a_build_of_hostile_notes_writes_every_file_whatever_their_order(tmp_pat
     )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="there is no real codex here")
 def test_a_real_codex_is_as_its_schemas_say(tmp_path: Path) -> None:
     codex = load_codex(REAL_CODEX, (), frozenset(), ())

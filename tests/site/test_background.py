@@ -16,8 +16,6 @@ import pytest
 from codex_publisher.site.background import THREADS, Background
 from support.sites import PROJECT
 
-pytestmark = pytest.mark.own_workers
-
 
 @pytest.fixture
 def background() -> Iterator[Background]:

@@ -69,6 +69,7 @@ def test_one_page_is_had_without_the_views_of_others(monkeypatch: pytest.MonkeyP
         assert found.make_view().permalink == address
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not here")
 def test_each_index_of_the_real_codex_is_found_by_its_address() -> None:
     codex = load_codex(REAL_CODEX, (), frozenset(), ())

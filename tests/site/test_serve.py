@@ -19,8 +19,6 @@ from support.built import Built, contents, listening, words
 from support.crawl import dead_links
 from support.projects import HOOK, write_project
 
-pytestmark = pytest.mark.own_workers
-
 FILES: dict[str, str | bytes] = {
     "inbox/queue/naps.md": "---\ntype: source\ntitle: Naps\n---\n\nSee [[short naps help]].\n",
     "claims/short naps help.md": "---\ntype: claim\ntags: [memory]\n---\n\nThree trials agree.\n",

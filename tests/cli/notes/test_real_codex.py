@@ -18,7 +18,10 @@ from codex_publisher.repository.loading import load_codex
 from support.sites import REAL_CODEX
 
 Run = Callable[..., Result]
-pytestmark = pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not on this machine")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(not REAL_CODEX.is_dir(), reason="the real codex is not on this machine"),
+]
 
 
 def test_every_note_can_be_shown_and_none_steers_the_terminal() -> None:
