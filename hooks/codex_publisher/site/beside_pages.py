@@ -34,6 +34,7 @@ def write_beside_pages(
     output.write_raw_notes(codex, folder)
     yield
     output.copy_attachments(codex, published.settings.root, folder)
+    yield
     output.write_redirects(codex, folder, pages, output.redirects_of(codex))
     output.write_robots(folder, site_url)
     sitemap.write_sitemap(sorted(pages), site_url, folder)

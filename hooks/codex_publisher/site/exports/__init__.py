@@ -9,11 +9,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from codex_publisher.site.exports.facets import facets, tags
-from codex_publisher.site.exports.feeds import write_feeds
+from codex_publisher.site.exports.feeds import writing_feeds
 from codex_publisher.site.exports.graph import graph
 from codex_publisher.site.exports.llms import write_llms
 from codex_publisher.site.exports.merges import Merge
-from codex_publisher.site.exports.notes import write_notes
+from codex_publisher.site.exports.notes import writing_notes
 from codex_publisher.site.exports.published import Published
 from codex_publisher.site.exports.schema_bundles import bundled_schemas
 from codex_publisher.site.exports.web_application import ApplicationNotes, claims_context, graph_data
@@ -37,8 +37,7 @@ def write_exports(published: Published, merges: Iterable[Merge], site: Path) -> 
 def writing_exports(published: Published, merges: Iterable[Merge], site: Path) -> Iterator[None]:
     """Write them part by part: between two parts something else may be done."""
     api = site / "api"
-    write_notes(published, site)
-    yield
+    yield from writing_notes(published, site)
     write_json(api / "graph.json", graph(published))
     write_json(api / "tags.json", tags(published))
     write_json(api / "facets.json", facets(published))
@@ -49,5 +48,4 @@ def writing_exports(published: Published, merges: Iterable[Merge], site: Path) -
     yield
     write_llms(published, site)
     yield
-    write_feeds(published, site)
-    yield
+    yield from writing_feeds(published, site)

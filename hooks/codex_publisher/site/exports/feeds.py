@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,11 +83,12 @@ def feeds_of(published: Published) -> Iterable[Feed]:
             yield Feed(feed_of(value), title, value.notes)
 
 
-def write_feeds(published: Published, site: Path) -> None:
-    """Write both files of every feed."""
+def writing_feeds(published: Published, site: Path) -> Iterator[None]:
+    """Write both files of every feed, feed by feed."""
     writer = FeedWriter(published)
     for feed in feeds_of(published):
         writer.write(feed, site)
+        yield
 
 
 class FeedWriter:

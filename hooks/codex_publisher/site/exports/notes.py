@@ -12,15 +12,15 @@ from codex_publisher.model.links import Destination, Leads
 from codex_publisher.model.note import Note
 from codex_publisher.model.relations import Edge
 from codex_publisher.site.exports.published import Published, Record, record_of
-from codex_publisher.site.exports.writing import to_json, write_json_pieces, write_json_text
+from codex_publisher.site.exports.writing import to_json, write_json_text, writing_json_pieces
 from codex_publisher.site.history import Change
 from codex_publisher.site.listing import headline
 from codex_publisher.site.note_views import provenance
 
 
-def write_notes(published: Published, site: Path) -> None:
-    """Write `api/notes.json`, and `index.json` beside each note's page."""
-    write_json_pieces(site / "api" / "notes.json", _write_each(published, site))
+def writing_notes(published: Published, site: Path) -> Iterator[None]:
+    """Write `api/notes.json`, and `index.json` beside each note's page, note by note."""
+    return writing_json_pieces(site / "api" / "notes.json", _write_each(published, site))
 
 
 def _write_each(published: Published, site: Path) -> Iterator[str]:

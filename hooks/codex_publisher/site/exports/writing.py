@@ -24,15 +24,17 @@ def to_json(value: object) -> str:
 
 def write_json(path: Path, value: Mapping[str, object]) -> None:
     """Write a JSON file, with its folder if need be."""
-    write_json_pieces(path, _pieces(value))
+    for _ in writing_json_pieces(path, _pieces(value)):
+        pass
 
 
-def write_json_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """Write pieces of a text that is JSON, which together may be larger than what fits into memory."""
+def writing_json_pieces(path: Path, pieces: Iterable[str]) -> Iterator[None]:
+    """Write pieces of a text that is JSON, one at a time: together they may not fit into memory."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         for piece in pieces:
             file.write(in_utf8(piece, "\\\\"))
+            yield
 
 
 def _pieces(value: Mapping[str, object]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from codex_publisher.site.render import Renderer
 from codex_publisher.site.search.index import FOLDER as SEARCH
 from codex_publisher.site.search.parts import SearchParts
 from codex_publisher.site.search.records import search_records
-from codex_publisher.site.serving.scratch import files_below, keep_only, move_changed, scratch_folder
+from codex_publisher.site.serving.scratch import changed, files_below, keep_only, move, scratch_folder
 from codex_publisher.site.serving.search import OldSearch
 from codex_publisher.site.serving.served import PAGE, ServedSite, put
 from codex_publisher.site.sitemap import NAME as SITEMAP
@@ -90,11 +90,12 @@ class BringingUp:
             for _ in write_beside_pages(published, edition.merges(), pages, site_url, scratch):
                 self._pause(number)
             site.settle(pages, number)
-            with site.writing(number) as (folder, stage):
-                # As in a whole build, which of these alone writes no second one.
-                own = {ROBOTS, SITEMAP}.intersection(stage.files())
-                names = frozenset(files_below(scratch)) - own
-                move_changed(names, scratch, folder)
+            # As in a whole build, which of these alone writes no second one.
+            own = {ROBOTS, SITEMAP}.intersection(site.stage.files())
+            names = frozenset(files_below(scratch)) - own
+            for name in changed(self._pausing(names, number), scratch, site.folder):
+                with site.writing(number) as (folder, _):
+                    move([name], scratch, folder)
         return names
 
     def _compare_notes(self, pages: frozenset[str], number: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,12 +35,18 @@ def files_below(folder: Path) -> Iterator[str]:
                 yield here + entry.name
 
 
-def move_changed(names: Collection[str], scratch: Path, site: Path) -> None:
-    """Move those of the files that differ from what is there, so that nobody sees half of one."""
+def changed(names: Iterable[str], scratch: Path, site: Path) -> Iterator[str]:
+    """Those of the files that differ from what is there."""
     for name in names:
         target = site / name
-        if target.is_file() and filecmp.cmp(scratch / name, target, shallow=False):
-            continue
+        if not target.is_file() or not filecmp.cmp(scratch / name, target, shallow=False):
+            yield name
+
+
+def move(names: Iterable[str], scratch: Path, site: Path) -> None:
+    """Move files to where they are served, so that nobody sees half of one."""
+    for name in names:
+        target = site / name
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(scratch / name, target)  # noqa: PTH105  # as pathlib does it, which first looks at both
 

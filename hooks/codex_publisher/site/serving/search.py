@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from codex_publisher.site.search.index import FOLDER
-from codex_publisher.site.serving.scratch import files_below, move_changed
+from codex_publisher.site.serving.scratch import changed, files_below, move
 
 _ENTRY: Final = "pagefind-entry.json"
 
@@ -32,6 +32,7 @@ class OldSearch:
         gone = old - set(names)
         self._files = {name: (site / name).read_bytes() for name in gone}
         # The file that names all others comes last, so nobody is led to one that is not there.
-        move_changed(sorted(names, key=lambda name: name.endswith(_ENTRY)), made, site)
+        in_order = sorted(names, key=lambda name: name.endswith(_ENTRY))
+        move(changed(in_order, made, site), made, site)
         for name in gone:
             (site / name).unlink(missing_ok=True)
