@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -16,8 +17,9 @@ from codex_publisher.model.connected import Connected, Wanted, weight_of
 from codex_publisher.model.document import Document, Link, LinkForm
 from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
 from codex_publisher.model.kinds import NAMELESS_STEMS
+from codex_publisher.model.linking import link_notes
 from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
-from codex_publisher.model.near import NearMatches
+from codex_publisher.model.near import NearMatches, touched_words
 from codex_publisher.model.note import Note
 from codex_publisher.model.policy import Policy
 from codex_publisher.model.problems import Problem, Severity
@@ -88,6 +90,7 @@ class Codex:
         )
 
 
+@lru_cache(maxsize=1 << 16)
 def value_key(spelling: str) -> str:
     """What two spellings of a facet's value share: case, spaces, hyphens and underscores do not matter."""
     return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", spelling).casefold()).strip("-")
@@ -136,15 +139,8 @@ def build_codex(
     names alone is taken from the codex `before` if they are the same there.
     """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
-    links = LinkResolver(by_path, documents, attachments)
-    destinations = {
-        note.path: tuple(links.link(note, link) for link in documents[note.path].links)
-        for note in by_path.values()
-    }
-    references = {
-        note.path: tuple(links.reference(note, reference) for reference in note.references)
-        for note in by_path.values()
-    }
+    linked = link_notes(by_path, documents, attachments, before)
+    destinations, references, links = linked.destinations, linked.reference_destinations, linked.links
     edges = _edges(by_path, documents, destinations, references)
     newest = sorted(by_path.values(), key=newest_first)
     by_key = {facet.name: _facet_values(facet, newest) for facet in FACETS}
@@ -267,8 +263,7 @@ def _wanted(
 
 def _near(notes: Mapping[NotePath, Note], before: Codex | None) -> Callable[[str], tuple[NotePath, ...]]:
     """What finds the notes with names like one that is wanted."""
-    is_as_before = before is not None and _names(before.notes) == _names(notes)
-    known = {one.title: one.near for one in before.wanted} if before and is_as_before else {}
+    known = _still_near(notes, before) if before else {}
     matches: NearMatches | None = None
 
     def find(title: str) -> tuple[NotePath, ...]:
@@ -281,8 +276,10 @@ def _near(notes: Mapping[NotePath, Note], before: Codex | None) -> Callable[[str
     return find
 
 
-def _names(notes: Mapping[NotePath, Note]) -> list[tuple[NotePath, str, tuple[str, ...]]]:
-    return [(note.path, note.title, note.aliases) for note in notes.values()]
+def _still_near(notes: Mapping[NotePath, Note], before: Codex) -> dict[str, tuple[NotePath, ...]]:
+    """What was found before for names that share no telling word with one that came or went."""
+    touched = touched_words(notes, before.notes)
+    return {one.title: one.near for one in before.wanted if touched.isdisjoint(fold(one.title).split("-"))}
 
 
 def _bare_name(target: str) -> str:

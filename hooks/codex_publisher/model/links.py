@@ -97,6 +97,10 @@ class LinkResolver:
         self._titles = {path: note.title for path, note in notes.items()}
         self._ids: dict[NotePath, dict[str, str]] = {}
 
+    def has_same_ground(self, other: LinkResolver) -> bool:
+        """Whether what links lead to besides notes is the same: attachments, and beliefs that have codes."""
+        return self._attachments == other._attachments and self.beliefs == other.beliefs
+
     def link(self, note: Note, link: Link) -> Destination:
         """Where a link of the note's body leads."""
         if link.form is LinkForm.CODE:

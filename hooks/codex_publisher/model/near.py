@@ -23,6 +23,34 @@ FEWEST_SPACES: Final = 3
 """The beginning of a name tells which it is if it has at least four words."""
 
 
+def folded_names(note: Note) -> frozenset[str]:
+    """What a note is called: by its title, its aliases, and its file if that has a name of its own."""
+    stem = () if note.stem.casefold() in NAMELESS_STEMS else (note.stem,)
+    return frozenset(filter(None, map(fold, (note.title, *note.aliases, *stem))))
+
+
+def words_of(names: Iterable[str]) -> set[str]:
+    """The words of folded names."""
+    return {word for name in names for word in name.split("-")}
+
+
+def touched_words(notes: Mapping[NotePath, Note], before: Mapping[NotePath, Note]) -> frozenset[str]:
+    """The words by which other notes may be found near a name than were found before."""
+    changed: set[str] = set()
+    for path in notes.keys() | before.keys():
+        now, then = notes.get(path), before.get(path)
+        if now is not then:
+            names, former = (folded_names(one) if one else frozenset[str]() for one in (now, then))
+            changed |= words_of(names | former) if names != former else set()
+    if not changed:
+        return frozenset()
+    counts = [
+        Counter(word for note in some.values() for word in changed & words_of(folded_names(note)))
+        for some in (notes, before)
+    ]
+    return frozenset(word for word in changed if min(one[word] for one in counts) <= MAX_NOTES_OF_A_WORD)
+
+
 class NearMatches:
     """Looks names up by their rare words first, then compares only the likely ones in full."""
 
@@ -31,11 +59,9 @@ class NearMatches:
         self._names: dict[NotePath, tuple[_Name, ...]] = {}
         self._notes_of_word: dict[str, list[NotePath]] = defaultdict(list)
         for note in notes:
-            names = {fold(note.title), *(fold(alias) for alias in note.aliases)}
-            if note.stem.casefold() not in NAMELESS_STEMS:
-                names.add(fold(note.stem))
-            self._names[note.path] = tuple(_Name.of(name) for name in names if name)
-            for word in {word for name in names for word in name.split("-") if word}:
+            names = folded_names(note)
+            self._names[note.path] = tuple(map(_Name.of, names))
+            for word in words_of(names):
                 self._notes_of_word[word].append(note.path)
 
     def find(self, name: str, limit: int = 3) -> tuple[NotePath, ...]:

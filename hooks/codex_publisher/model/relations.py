@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from codex_publisher.model.document import Citation
@@ -66,6 +67,7 @@ _SECTION_STATEMENTS: Final = (
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def statement_of_section(section: str) -> Statement:
     """What a link under this heading (or bold label) says about the two notes."""
     name = fold(section).replace("-", " ")

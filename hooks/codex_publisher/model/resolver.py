@@ -232,6 +232,12 @@ class AttachmentResolver:
             self._by_name[path.rpartition("/")[2].casefold()].append(path)
         self._crowds: dict[str, Crowd] = {}
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both know the same attachments."""
+        return isinstance(other, AttachmentResolver) and self._paths == other._paths
+
+    __hash__ = None  # type: ignore[assignment]
+
     def names(self) -> Iterable[str]:
         """The names of all attachments, in small letters."""
         return self._by_name.keys()
