@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from codex_publisher.site.search import records
+from codex_publisher.site.search.index import SearchIndex
 from support.browser import CHROMIUM, serving, visiting
 from support.built import built, contents
 from support.notes import with_fields
-from support.sites import write_codex
+from support.sites import build_site, write_codex
 
 OF_A_PART = 5
 CODEX = {
@@ -72,6 +73,31 @@ def test_the_parts_are_the_same_in_each_build(
     monkeypatch.setattr(records, "NOTES_OF_A_PART", OF_A_PART)
     again = built(site.parents[1] / "codex", tmp_path / "again").site
     assert contents(again / "search") == contents(site / "search")
+
+
+def test_only_parts_with_something_new_are_indexed_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "NOTES_OF_A_PART", OF_A_PART)
+    indexed: list[str] = []
+    begin = SearchIndex.begin
+
+    def noting(index: SearchIndex, into: Path) -> None:
+        begin(index, into)
+        indexed.append(index.folder)
+
+    monkeypatch.setattr(SearchIndex, "begin", noting)
+    write_codex(tmp_path / "codex", CODEX)
+    cache = str(tmp_path / "cache")
+    first = build_site(tmp_path / "codex", tmp_path / "site", cache=cache)
+    assert indexed == ["search", "search/2", "search/3", "search/4"]
+    assert contents(first / "search") == contents(site / "search")
+    indexed.clear()
+    third_part = tmp_path / "codex/claims/kiwi 4.md"
+    third_part.write_text(third_part.read_text("utf-8").replace("sings", "whistles"), "utf-8")
+    edited = contents(build_site(tmp_path / "codex", tmp_path / "site", cache=cache) / "search")
+    assert indexed == ["search", "search/3"]
+    assert edited == contents(build_site(tmp_path / "codex", tmp_path / "anew", cache=False) / "search")
 
 
 def test_few_notes_have_an_index_of_one_part(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ class Build:
 
     def _index(self) -> None:
         if not self.search.take(self.last_site, self.staging):
-            self.search.begin(self.staging)
+            self.search.begin(self.staging, self.last_site)
 
     def between_pages(self) -> None:
         """Have the notes indexed when the worker has done its work and its memory is free."""

@@ -45,7 +45,7 @@ class SearchIndex:
         """
         self._language = language
         self._workplace = workplace
-        self._folder = folder
+        self.folder = folder
         self._records: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
         self._contents = hashlib.blake2b(digest_size=16)
@@ -89,7 +89,7 @@ class SearchIndex:
             [
                 *(sys.executable, str(LEASHED)),
                 *(sys.executable, "-m", "pagefind", "--silent"),
-                *("--site", self._records.name, "--output-path", str(site / self._folder)),
+                *("--site", self._records.name, "--output-path", str(site / self.folder)),
                 *("--force-language", self._language, "--exclude-selectors", ".headerlink"),
             ],
             stdin=ours,
@@ -107,11 +107,11 @@ class SearchIndex:
         fault = self._wait(self._process)
         if fault:
             log.warning("The site has no search, since Pagefind could not index the notes: %s", fault)
-            shutil.rmtree(site / self._folder, ignore_errors=True)
+            shutil.rmtree(site / self.folder, ignore_errors=True)
         else:
-            _make_reproducible(site / self._folder)
+            _make_reproducible(site / self.folder)
         for name in _NEEDLESS:
-            (site / self._folder / name).unlink(missing_ok=True)
+            (site / self.folder / name).unlink(missing_ok=True)
         self._clear()
 
     def abandon(self) -> None:

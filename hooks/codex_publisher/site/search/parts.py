@@ -47,6 +47,7 @@ class SearchParts:
         self._waiting: list[list[str]] = []
         """For each part the keys by which its notes are sorted, as they came."""
         self._begun = 0
+        self._last_site: LastSite | None = None
 
     @property
     def contents(self) -> bytes:
@@ -61,8 +62,10 @@ class SearchParts:
         return taken
 
     def remember(self, last_site: LastSite, site: Path) -> None:
-        """Have the next build know what the index in `site` was made of."""
+        """Have the next build know what the index in `site` was made of, and each part of it."""
         last_site.remember_folder(FOLDER, self.contents, site)
+        for number, part in enumerate(self._prepared[1:], 1):
+            last_site.remember_folder(_folder(number), part.contents, site)
 
     def another(self, workplace: Path) -> SearchParts:
         """One of the same language, for which nothing is begun."""
@@ -89,26 +92,38 @@ class SearchParts:
             self._waiting.append(keys)
         self._prepared = tuple(self._parts)
 
-    def begin(self, site: Path) -> None:
-        """Have the first part indexed into the folder `site`. Raises ValueError when nothing is prepared."""
+    def begin(self, site: Path, last_site: LastSite | None = None) -> None:
+        """Have the first part indexed into the folder `site`. Raises ValueError when nothing is prepared.
+
+        Others are taken from the last site when their turn comes, if they are of the same contents there.
+        """
         if not self._parts:
             raise ValueError("nothing is prepared for the search index")
-        self._begun = 1
-        self._parts[0].begin(site)
+        self._last_site = last_site
+        self._begin_next(site)
 
     def go_on(self, site: Path) -> None:
         """Have the next part indexed if the one before is done."""
         if 0 < self._begun < len(self._parts) and not self._parts[self._begun - 1].is_running:
-            self._parts[self._begun].begin(site)
-            self._begun += 1
+            self._begin_next(site)
+
+    def _begin_next(self, site: Path) -> None:
+        number, part = self._begun, self._parts[self._begun]
+        self._begun += 1
+        # The folder of the first holds all others, so it is taken with them or not at all.
+        last_site = self._last_site if number else None
+        if last_site and last_site.take_folder(_folder(number), part.contents, site):
+            part.abandon()
+        else:
+            part.begin(site)
 
     def finish(self, site: Path) -> None:
         """Wait for the index. What cannot be made is left out, and said."""
         if not self._begun:
             return
         for number, part in enumerate(self._parts):
-            if number >= self._begun:
-                part.begin(site)
+            if number == self._begun:
+                self._begin_next(site)
             part.finish(site)
         if len(self._parts) > 1:
             self._connect(site)
