@@ -69,8 +69,8 @@ def _facts(codex: Codex) -> dict[str, object]:
 
 @given(_codex, _codex, st.lists(st.sampled_from(("pic.png", "x/pic.png")), unique=True))
 @example(
-    {"docs/claims/one.md": with_fields("title: Old", body="x\n"), "x/_map.md": "[[Old]] [[New]]\n"},
-    {"docs/claims/one.md": with_fields("title: New", body="x\n")},
+    {"docs/claims/one.md": with_fields("title: Old"), "x/_map.md": "[[New]]\n"},
+    {"docs/claims/one.md": with_fields("title: New")},
     [],
 )
 @example(
@@ -78,6 +78,12 @@ def _facts(codex: Codex) -> dict[str, object]:
     {"docs/claims/one.md": "# One\n\n## Other part\n"},
     [],
 )
+@example(
+    {"agents/leo/beliefs.md": "# Beliefs\n", "agents/leo/one.md": "See B1 here.\n"},
+    {"agents/leo/beliefs.md": "# Beliefs\n\n### 1. First\n"},
+    [],
+)
+@example({"docs/claims/one.md": "![](../../pic.png)\n"}, {}, ["x/pic.png"])
 def test_a_codex_after_an_edit_is_the_one_that_is_made_anew(
     before: dict[str, str], edits: dict[str, str], attachments: list[str]
 ) -> None:
