@@ -17,7 +17,7 @@ from codex_publisher.model.discovery import would_be_note
 from codex_publisher.model.drafts import DraftError, compose, tidy_title
 from codex_publisher.model.facets import AGENT, DOMAIN, Facet
 from codex_publisher.model.forms import FORMS, Form
-from codex_publisher.model.habits import usual_folder, usual_style, usual_topic
+from codex_publisher.model.habits import UsualFolders, UsualTopics, usual_style
 from codex_publisher.model.kinds import CLAIM, ENTITY, KINDS, MAP, PAGE, SOURCE, Kind, kind_of_folder
 from codex_publisher.model.links import WantedBy
 from codex_publisher.model.names import HIDDEN
@@ -27,8 +27,6 @@ from codex_publisher.model.slugs import NotePath, fold
 
 MOST_WORDS_OF_A_LABEL: Final = 3
 """In so few words hardly anything can be claimed; they name something."""
-VALUES_LOOKED_AT: Final = 40
-"""How many domains and agents, the commonest, have habits of their own: each costs a look at all notes."""
 _DATED: Final = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)[-_ ]+(?=\S)", re.ASCII)
 _WORD_MARKS: Final = re.compile(r"[-_]+")
 _FORM_OF: Final = {form.kind: form for form in FORMS}
@@ -56,12 +54,9 @@ class Beginnings:
         self._today = today
         self._only = only
         self._skipped = tuple(f"{folder}/" for folder in skipped)
-        self._folder = cache(lambda kind, domain, agent: usual_folder(codex, kind, domain, agent, only))
+        self._folders = cache(lambda kind: UsualFolders(codex, kind, only))
         self._style = cache(lambda kind: usual_style(codex, kind))
-        self._topic = cache(lambda kind, domain: usual_topic(codex, kind, domain))
-        self._known = {
-            facet.name: frozenset(list(codex.values(facet))[:VALUES_LOOKED_AT]) for facet in (DOMAIN, AGENT)
-        }
+        self._topics = cache(lambda kind: UsualTopics(codex, kind))
 
     def of(self, wanted: Wanted) -> Beginning | None:
         """The note that a link hopes for; None when nobody can tell, or no file can be called so."""
@@ -85,11 +80,11 @@ class Beginnings:
         # Whoever links to it has to find it; what has no letters is found by nobody.
         if not fold(wanted.title) or fold(wanted.title) not in (fold(stem), fold(title)):
             return None
-        folder = self._folder(form.kind, self._if_known(DOMAIN, domain), self._if_known(AGENT, agent))
+        folder = self._folders(form.kind).find(domain, agent)
         path = NotePath(f"{folder}/{stem}{SUFFIX}" if folder else f"{stem}{SUFFIX}")
         if not self._is_free(path):
             return None
-        topic = self._topic(form.kind, domain) if self._if_known(DOMAIN, domain) else ""
+        topic = self._topics(form.kind).find(domain) if domain else ""
         note = compose(form, path, title, values, self._today, topic, with_blanks=True)
         return Beginning(form, path, title, note.digest_source.decode())
 
@@ -107,10 +102,6 @@ class Beginnings:
         values = (self._codex.value(facet, one) for note in notes for one in facet.values_of(note)[:1])
         counts = Counter(value.label for value in values if value)
         return min(counts, key=lambda label: (-counts[label], label), default="")
-
-    def _if_known(self, facet: Facet, label: str) -> str:
-        value = self._codex.value(facet, label) if label else None
-        return label if value and value.slug in self._known[facet.name] else ""
 
 
 def kind_meant(wanted: Wanted) -> Kind:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.kinds import BELIEF, CLAIM, ENTITY, POSITION, SOURCE, Kind, kind_of_folder
@@ -31,41 +31,64 @@ _FIRST_STYLES: Final[Mapping[Kind, NameStyle]] = {
 _SENTENCE: Final = NameStyle(is_dated=False, is_sentence=True)
 _DATED: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?[-_ ]", re.ASCII)
 _SHARE_OF_A_HABIT: Final = 0.25
+_Pattern: TypeAlias = tuple[str, ...]
 _DOMAIN, _AGENT = "\0domain", "\0agent"
 """Stand for a part of a path that names the note's own domain or agent."""
+
+
+class UsualFolders:
+    """Where the notes of a kind are kept. All are looked at once, however often is asked."""
+
+    def __init__(self, codex: Codex, kind: Kind, only: Sequence[NotePath] = ()) -> None:
+        """Count the folders. `only` are the folders that hold notes; empty for all."""
+        self._first = _first_folder(codex, kind, only)
+        self._patterns: dict[tuple[str, str], Counter[_Pattern]] = defaultdict(Counter)
+        """By agent and domain, either of them empty for all."""
+        for note in _alike(codex, kind):
+            pattern = _pattern(note)
+            for agent in {"", *map(fold, note.agents)}:
+                for domain in {"", fold(note.domain)}:
+                    self._patterns[agent, domain][pattern] += 1
+
+    def find(self, domain: str = "", agent: str = "") -> str:
+        """The folder for a new note: where the codex has most of those that are like it.
+
+        If it has none of this agent or else of this domain, a folder is named as it names those of others.
+        """
+        same_agent = fold(agent) if (fold(agent), "") in self._patterns else ""
+        same_domain = fold(domain) if (same_agent, fold(domain)) in self._patterns else ""
+        patterns = self._patterns.get((same_agent, same_domain), Counter())
+        for pattern in sorted(patterns, key=lambda pattern: (-patterns[pattern], len(pattern), pattern)):
+            if folder := _filled(pattern, domain, agent):
+                return "/".join(folder)
+            if not pattern:
+                return ""
+        return self._first
 
 
 def usual_folder(
     codex: Codex, kind: Kind, domain: str = "", agent: str = "", only: Sequence[NotePath] = ()
 ) -> str:
-    """The folder for a new note of this kind: where the codex has most of those that are like it.
+    """The folder for one new note of this kind. Who asks for several asks `UsualFolders`."""
+    return UsualFolders(codex, kind, only).find(domain, agent)
 
-    If it has none of this agent or else of this domain, a folder is named as it names those of others.
-    `only` are the folders that hold notes; empty for all.
-    """
+
+def _alike(codex: Codex, kind: Kind) -> Sequence[Note]:
     alike = [note for note in codex.notes.values() if note.kind is kind]
-    if kind is SOURCE:
-        # A new source waits, so it goes where others wait and not where read ones are kept.
-        alike = [note for note in alike if is_waiting(note)]
-        alike = [note for note in alike if "queue" in note.folder.casefold().split("/")] or alike
-    near = [note for note in alike if agent and agent in map(fold, note.agents)] or alike
-    near = [note for note in near if domain and fold(note.domain) == fold(domain)] or near
-    patterns = Counter(_pattern(note) for note in near)
-    for pattern in sorted(patterns, key=lambda pattern: (-patterns[pattern], len(pattern), pattern)):
-        if folder := _filled(pattern, domain, agent):
-            return "/".join(folder)
-        if not pattern:
-            return ""
-    return _first_folder(codex, kind, only)
+    if kind is not SOURCE:
+        return alike
+    # A new source waits, so it goes where others wait and not where read ones are kept.
+    waiting = [note for note in alike if is_waiting(note)]
+    return [note for note in waiting if "queue" in note.folder.casefold().split("/")] or waiting
 
 
-def _pattern(note: Note) -> tuple[str, ...]:
+def _pattern(note: Note) -> _Pattern:
     """A note's folders, those that are named after its own domain or agent taken for just that."""
     marks = {fold(note.domain): _DOMAIN, **{fold(agent): _AGENT for agent in note.agents}}
     return tuple(marks.get(fold(part) or "\0", part) for part in note.folder.split("/") if part)
 
 
-def _filled(pattern: tuple[str, ...], domain: str, agent: str) -> tuple[str, ...]:
+def _filled(pattern: _Pattern, domain: str, agent: str) -> tuple[str, ...]:
     """The folders that a pattern means for a note; none if it needs what the note does not have."""
     values = {_DOMAIN: fold(domain), _AGENT: fold(agent)}
     parts = tuple(values.get(part, part) for part in pattern)
@@ -97,15 +120,33 @@ def usual_style(codex: Codex, kind: Kind) -> NameStyle:
     return NameStyle(is_dated=dated * 2 > len(stems), is_sentence=is_sentence)
 
 
+class UsualTopics:
+    """What the notes of a kind say they are part of. All are looked at once, however often is asked."""
+
+    def __init__(self, codex: Codex, kind: Kind) -> None:
+        """Count what they are part of."""
+        self._codex = codex
+        self._notes: Counter[str] = Counter()
+        """How many each domain has."""
+        self._wholes: dict[str, Counter[NotePath]] = defaultdict(Counter)
+        for note in codex.notes.values():
+            if note.kind is kind:
+                domain = fold(note.domain)
+                self._notes[domain] += 1
+                self._wholes[domain].update(_wholes(codex, note))
+
+    def find(self, domain: str) -> str:
+        """The name of the note that most notes of a domain say they are part of; or nothing."""
+        counts = self._wholes.get(fold(domain), Counter())
+        commonest = min(counts, key=lambda path: (-counts[path], path), default=None)
+        if commonest is None or counts[commonest] < self._notes[fold(domain)] * _SHARE_OF_A_HABIT:
+            return ""
+        return link_name(self._codex, self._codex.notes[commonest])
+
+
 def usual_topic(codex: Codex, kind: Kind, domain: str) -> str:
-    """The name of the note that most notes of this kind and domain say they are part of; or nothing."""
-    of_domain = [
-        note for note in codex.notes.values() if note.kind is kind and fold(note.domain) == fold(domain)
-    ]
-    counts = Counter(path for note in of_domain for path in _wholes(codex, note))
-    commonest = min(counts, key=lambda path: (-counts[path], path), default=None)
-    is_habit = commonest and counts[commonest] >= len(of_domain) * _SHARE_OF_A_HABIT
-    return link_name(codex, codex.notes[commonest]) if commonest and is_habit else ""
+    """The topic of one new note of this kind. Who asks for several asks `UsualTopics`."""
+    return UsualTopics(codex, kind).find(domain)
 
 
 def _wholes(codex: Codex, note: Note) -> Iterable[NotePath]:
