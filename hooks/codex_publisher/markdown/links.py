@@ -197,6 +197,9 @@ def _link_in_page(element: Element, href: str, ids: dict[str, str]) -> bool:
 
 def _in_page_ids(body: Element) -> dict[str, str]:
     """The ids of a body by their names as written, and by those names in small letters."""
+    # Hardly any note leads to itself, and for the others nobody asks.
+    if not any((link.get("href") or "").startswith("#") for link in body.iter("a")):
+        return {}
     names = {identity.removeprefix(PREFIX): identity for identity in ids_in(body)}
     return {name.casefold(): identity for name, identity in reversed(names.items())} | names
 

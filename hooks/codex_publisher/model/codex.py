@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from codex_publisher.model.addresses import facet_permalink, permalinks
 from codex_publisher.model.checks import check_codex, wanted_problems
 from codex_publisher.model.connected import Connected, Wanted, weight_of
 from codex_publisher.model.document import Document, Link, LinkForm
-from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
+from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours, value_key
 from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
 from codex_publisher.model.near import NearMatches
@@ -86,11 +84,6 @@ class Codex:
             {problem.path for problem in self.problems if problem.severity is not Severity.INFO}
             & self.notes.keys()
         )
-
-
-def value_key(spelling: str) -> str:
-    """What two spellings of a facet's value share: case, spaces, hyphens and underscores do not matter."""
-    return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", spelling).casefold()).strip("-")
 
 
 def distinct_slugs(keys: Iterable[str]) -> Mapping[str, Slug]:
@@ -243,7 +236,6 @@ def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[str, FacetValu
     }
 
 
-_SEPARATORS: Final = re.compile(r"[\s_-]+")
 MAX_NEAR: Final = 3
 
 
