@@ -148,6 +148,7 @@ def _serve(connection: Connection, limits: Limits) -> None:
     # What is imported by now stays, and need not be looked through each time that something is collected:
     # that takes a seventh of the rendering, and copies what a fork shares.
     gc.freeze()
+    gc.enable()
     with suppress(EOFError, OSError):
         while True:
             work, items, seconds = connection.recv()
