@@ -15,6 +15,7 @@ from codex_publisher.markdown.tree import (
     make,
     remove,
     replace,
+    seeker,
     set_last_text,
     take,
 )
@@ -29,18 +30,21 @@ _ALERTS = {
 }
 """GitHub's alerts by the Material admonition that looks like them."""
 
+_BOXES = seeker("descendant::div[@class]")
+_DRESSED_PARAGRAPHS = seeker("descendant::p[@class]")
+
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]{1,80})\s*\Z")
 _ADDRESSED = ("p", "li", "td", "th", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def admonish(body: Element) -> None:
     """Turn alerts into Material's admonitions; their titles stay."""
-    for alert in list(body.iter("div")):
+    for alert in _BOXES(body):
         names = classes(alert)
         if "markdown-alert" in names:
             kind = next((_ALERTS[name] for name in _ALERTS if f"markdown-alert-{name}" in names), "note")
             alert.set("class", f"admonition {kind}")
-    for title in list(body.iter("p")):
+    for title in _DRESSED_PARAGRAPHS(body):
         if "markdown-alert-title" in classes(title):
             title.set("class", "admonition-title")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-from lxml import etree
-
 from codex_publisher.markdown.source import Source
 from codex_publisher.markdown.tree import (
     HEADINGS,
@@ -14,6 +12,7 @@ from codex_publisher.markdown.tree import (
     Element,
     extend,
     fold,
+    ids_in,
     make,
     remove,
     text_of,
@@ -62,7 +61,7 @@ def demote(body: Element) -> None:
 
 def name_headings(body: Element) -> None:
     """Give every heading without one an id made from its words, unlike any other in the body."""
-    used = {str(element.get("id")) for element in body.iter(etree.Element) if element.get("id")}
+    used = set(ids_in(body))
     repeats: dict[str, int] = {}
     for heading in _headings(body):
         if heading.get("id"):

@@ -50,12 +50,19 @@ def bold_label(content: Iterable[Item]) -> str:
     return label if len(label) <= MAX_LABEL else ""
 
 
+def label_at_head(block: Element) -> str:
+    """Take a block and give the bold label that its words begin with, without its colon."""
+    if not len(block) or block[0].tag not in _BOLD or (block.text or "").strip():
+        return ""
+    return bold_label(inline_items(block))
+
+
 def list_label(block: Element | None) -> str:
     """Take what stands before a list and give the label that it is, and nothing else, for that list."""
     if block is None or block.tag != "p":
         return ""
     text = text_of(block)
-    label = bold_label(inline_items(block))
+    label = label_at_head(block)
     if label:
         return label if text.rstrip(": ") == label else ""
     return text[:-1] if not len(block) and _PLAIN.match(text) else ""
@@ -68,9 +75,9 @@ def scope_label(element: Element) -> str:
     that is nothing but a label.
     """
     if element.tag == "p":
-        return bold_label(inline_items(element))
+        return label_at_head(element)
     if element.tag == "li":
-        return bold_label(inline_items(words_of(element)))
+        return label_at_head(words_of(element))
     if element.tag == "div" and "codex-field" in classes(element):
         return text_of(element[0])
     if element.tag == "section" and "footnote" in classes(element):

@@ -22,6 +22,7 @@ from codex_publisher.markdown.tree import (
     dissolve,
     drop_dissolved,
     fold,
+    ids_in,
     take,
     text_of,
 )
@@ -94,7 +95,7 @@ def _find_links(body: Element, source: Source) -> Iterator[_Found]:
     finder = Finder(source)
     ids = _in_page_ids(body)
     heading = ""
-    for element in list(body.iter(etree.Element)):
+    for element in _elements_to_see(body, finder):
         finder.pass_by(element)
         if element.tag in HEADINGS:
             heading = text_of(element)
@@ -109,6 +110,13 @@ def _find_links(body: Element, source: Source) -> Iterator[_Found]:
                 yield _Found(
                     element, written, finder.place(element, element.get("href") or written.target), heading
                 )
+
+
+def _elements_to_see(body: Element, finder: Finder) -> list[Element]:
+    """Links, images and headings; all elements if a link has to be looked for behind what is before it."""
+    if any(map(finder.has_to_seek, body.iter("a", "img"))):
+        return list(body.iter(etree.Element))
+    return list(body.iter("a", "img", *HEADINGS))
 
 
 def _settle_image(element: Element) -> _Written | None:
@@ -189,8 +197,10 @@ def _link_in_page(element: Element, href: str, ids: dict[str, str]) -> bool:
 
 def _in_page_ids(body: Element) -> dict[str, str]:
     """The ids of a body by their names as written, and by those names in small letters."""
-    ids = [str(element.get("id")) for element in body.iter(etree.Element) if element.get("id")]
-    names = {identity.removeprefix(PREFIX): identity for identity in ids}
+    # Hardly any note leads to itself, and for the others nobody asks.
+    if not any((link.get("href") or "").startswith("#") for link in body.iter("a")):
+        return {}
+    names = {identity.removeprefix(PREFIX): identity for identity in ids_in(body)}
     return {name.casefold(): identity for name, identity in reversed(names.items())} | names
 
 

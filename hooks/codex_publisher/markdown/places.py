@@ -22,6 +22,10 @@ class Finder:
         self._pending = ""
         self._reached = 0
 
+    def has_to_seek(self, element: Element) -> bool:
+        """Whether a link has no place of its own, so that it matters which elements the walk comes by."""
+        return element.get(AT) is None and self._source.start(element.get(POS)) is None
+
     def pass_by(self, element: Element) -> None:
         """Note that the walk has come to this element."""
         position = element.get(POS)

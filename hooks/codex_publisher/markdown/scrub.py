@@ -10,13 +10,15 @@ import re
 
 from lxml import etree
 
-from codex_publisher.markdown.tree import POS, Element
+from codex_publisher.markdown.tree import POS, Element, seeker
 from codex_publisher.markdown.vocabulary import ATTRIBUTES, FORBIDDEN, PREFIX, TAGS
 
 _ENGINE_CLASS = re.compile(
     r"(?:markdown-alert(?:-\w+)?|footnotes|footnote-(?:ref|backref)|language-[\w+#.-]{1,40})\Z"
 )
 _ENGINE_ATTRIBUTES = frozenset({POS, "data-wikilink"})
+_ATTRIBUTED = seeker(f"descendant::*[count(@*) > count(@{POS})]")
+"""Elements with more than their place in the source, which is all that most have."""
 _ID = re.compile(r"\S+\Z")
 
 
@@ -27,9 +29,8 @@ def scrub(body: Element) -> None:
     etree.strip_tags(body, *(unknown - FORBIDDEN))
     body.attrib.clear()
     seen: set[str] = set()
-    for element in body.iterdescendants(etree.Element):
-        if element.keys() != [POS]:
-            _scrub_attributes(element, seen)
+    for element in _ATTRIBUTED(body):
+        _scrub_attributes(element, seen)
 
 
 def _scrub_attributes(element: Element, seen: set[str]) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -15,7 +12,7 @@ from codex_publisher.model.addresses import facet_permalink, permalinks
 from codex_publisher.model.checks import check_codex, wanted_problems
 from codex_publisher.model.connected import Connected, Wanted, weight_of
 from codex_publisher.model.document import Document, Link, LinkForm
-from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours
+from codex_publisher.model.facets import DOMAIN, FACETS, Facet, FacetValue, colours, value_key
 from codex_publisher.model.kinds import NAMELESS_STEMS
 from codex_publisher.model.linking import link_notes
 from codex_publisher.model.links import Destination, Leads, LinkResolver, WantedBy
@@ -88,12 +85,6 @@ class Codex:
             {problem.path for problem in self.problems if problem.severity is not Severity.INFO}
             & self.notes.keys()
         )
-
-
-@lru_cache(maxsize=1 << 16)
-def value_key(spelling: str) -> str:
-    """What two spellings of a facet's value share: case, spaces, hyphens and underscores do not matter."""
-    return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", spelling).casefold()).strip("-")
 
 
 def distinct_slugs(keys: Iterable[str]) -> Mapping[str, Slug]:
@@ -239,7 +230,6 @@ def _facet_values(facet: Facet, notes: Iterable[Note]) -> Mapping[str, FacetValu
     }
 
 
-_SEPARATORS: Final = re.compile(r"[\s_-]+")
 MAX_NEAR: Final = 3
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -46,6 +48,15 @@ class FacetValue:
     permalink: str
     colour: int = 0
     """Which of the theme's muted colours stands for it, from 1; 0 for facets without colours."""
+
+
+_SEPARATORS: Final = re.compile(r"[\s_-]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def value_key(spelling: str) -> str:
+    """What two spellings of a facet's value share: case, spaces, hyphens and underscores do not matter."""
+    return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", spelling).casefold()).strip("-")
 
 
 _AUTHORS: Final = re.compile(r"\s*(?:;|,(?![^(]*\))|&(?![^(]*\))|\band\b(?![^(]*\)))\s*")

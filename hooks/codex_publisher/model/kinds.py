@@ -53,10 +53,8 @@ KINDS: Final = (SOURCE, CLAIM, ENTITY, BELIEF, POSITION, CONVICTION, MUSING, SEC
 """All kinds, in the order in which they are listed."""
 
 _BY_TYPE: Final = {fold(name): kind for kind in KINDS for name in (kind.name, *kind.types)}
-_BY_FOLDER: Final = sorted(
-    ((folders, kind) for kind in KINDS for folders in kind.folders),
-    key=lambda pair: -len(pair[0]),
-)
+_BY_FOLDER: Final = {folders: kind for kind in KINDS for folders in kind.folders}
+_LONGEST_RUN: Final = max(map(len, _BY_FOLDER))
 MAP_STEM: Final = "_map"
 FOLDER_STEMS: Final = frozenset({"readme", "index"})
 """Stems of files that speak of the folder they are in."""
@@ -78,13 +76,13 @@ def kind_of_folder(folders: Sequence[str], stem: str) -> Kind:
         return MAP
     if stem.casefold() in FOLDER_STEMS:
         return PAGE
-    for end in range(len(folders), 0, -1):
-        for pattern, kind in _BY_FOLDER:
-            start = end - len(pattern)
-            if start >= 0 and _fits(pattern, folders[start:end]):
+    names = tuple(name.casefold() for name in folders)
+    for end in range(len(names), 0, -1):
+        for start in range(max(end - _LONGEST_RUN, 0), end):
+            run = names[start:end]
+            kind = _BY_FOLDER.get(run)
+            if kind is None and len(run) > 1:
+                kind = _BY_FOLDER.get((run[0], "*", *run[2:]))
+            if kind:
                 return kind
     return PAGE
-
-
-def _fits(pattern: Sequence[str], folders: Sequence[str]) -> bool:
-    return all(want in ("*", have.casefold()) for want, have in zip(pattern, folders, strict=True))

@@ -78,13 +78,16 @@ def is_label(title: str, text: str) -> bool:
     if title.endswith("?") or _QUESTION.match(title):
         return True
     words = [word.lower() for word in _WORD.findall(title)]
-    is_topic = _TOPIC.match(title) is not None
-    if not words or len(words) > (MOST_WORDS_OF_TOPIC if is_topic else MOST_WORDS):
+    if not words or not title.isascii():
         return False
-    if not title.isascii() or not _may_be_english(text):
+    is_topic = _TOPIC.match(title) is not None
+    if len(words) > (MOST_WORDS_OF_TOPIC if is_topic else MOST_WORDS):
         return False
     last = 0 if is_topic else len(words) - 1
-    return not any(_tells(word, place, last) for place, word in enumerate(words))
+    if any(_tells(word, place, last) for place, word in enumerate(words)):
+        return False
+    # Last, since a text has many more words than a title.
+    return _may_be_english(text)
 
 
 def _may_be_english(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -73,11 +73,13 @@ class NearMatches:
             if len(paths) <= MAX_NOTES_OF_A_WORD:
                 shared.update(paths)
         likely = commonest(shared, MAX_CANDIDATES)
-        scored = sorted((-self._score(wanted, path), path) for path in likely)
-        return tuple(path for score, path in scored[:limit] if -score >= MIN_SCORE)
-
-    def _score(self, wanted: _Name, path: NotePath) -> float:
-        return max(_likeness(wanted, name) for name in self._names[path])
+        names = [(path, name) for path in likely for name in self._names[path]]
+        scores = _likenesses(wanted, [name for _, name in names])
+        best: dict[NotePath, float] = {}
+        for at, score in scores:
+            path = names[at][0]
+            best[path] = max(score, best.get(path, 0.0))
+        return tuple(sorted(best, key=lambda path: (-best[path], path))[:limit])
 
 
 class NearestName:
@@ -122,9 +124,17 @@ class _Name(NamedTuple):
         return cls(words, " ".join(sorted(words.split())))
 
 
-def _likeness(wanted: _Name, name: _Name) -> float:
-    """How like two names are, up to 100. One cut short, as claims often are, is as good as whole."""
-    if name.words.startswith(f"{wanted.words} ") and wanted.words.count(" ") >= FEWEST_SPACES:
-        return 100.0
-    # What is not near enough need not be compared to its end, which takes most of the time.
-    return fuzz.ratio(wanted.sorted_words, name.sorted_words, score_cutoff=MIN_SCORE)
+def _likenesses(wanted: _Name, names: Sequence[_Name]) -> Iterator[tuple[int, float]]:
+    """How like names are to one that is wanted, up to 100: the places of those that are near, with scores.
+
+    One cut short, as claims often are, is as good as whole.
+    """
+    if wanted.words.count(" ") >= FEWEST_SPACES:
+        beginning = f"{wanted.words} "
+        yield from ((at, 100.0) for at, name in enumerate(names) if name.words.startswith(beginning))
+    # All at once, since each call by itself takes longer than the comparison.
+    choices = [name.sorted_words for name in names]
+    near = process.extract(
+        wanted.sorted_words, choices, scorer=fuzz.ratio, score_cutoff=MIN_SCORE, limit=None
+    )
+    yield from ((at, score) for _, score, at in near)

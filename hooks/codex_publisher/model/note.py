@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -20,7 +19,7 @@ from codex_publisher.model.names import HIDDEN, one_line, tame, visible
 from codex_publisher.model.note_checks import check_fields, check_name, needs_front_matter
 from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference, read_references
-from codex_publisher.model.slugs import NotePath, fold
+from codex_publisher.model.slugs import NotePath, fold, stem_of
 from codex_publisher.model.source_text import decode
 from codex_publisher.model.web import is_web_address
 from codex_publisher.model.wiki_links import plain_text
@@ -77,9 +76,7 @@ class Note:
     @property
     def stem(self) -> str:
         """The file name without its suffix."""
-        # Asked for so often that making a path object each time would be felt.
-        name = self.path.rpartition("/")[2]
-        return name.rpartition(".")[0] or name
+        return stem_of(self.path)
 
     def place_of(self, *names: str) -> Place:
         """Where the first of these fields stands that there is, else the top of the file."""
@@ -159,7 +156,7 @@ def _with_problems(note: Note, problems: tuple[Problem, ...]) -> Note:
 
 
 def _kind(reader: FieldReader, path: NotePath) -> Kind:
-    by_folder = kind_of_folder(path.split("/")[:-1], PurePosixPath(path).stem)
+    by_folder = kind_of_folder(path.split("/")[:-1], stem_of(path))
     named = reader.text("type")
     if not named:
         return by_folder
@@ -180,7 +177,7 @@ def _title(reader: FieldReader, path: NotePath) -> tuple[str, Place]:
     if heading := _heading(text.split("\n", 1)[0]):
         line = front_matter.body_line + body.count("\n", 0, len(body) - len(text))
         return one_line(_INLINE_MARKS.sub("", plain_text(heading[:MAX_HEADING])))[:MAX_TITLE], (line, 1)
-    return tame(title_of_stem(PurePosixPath(path).stem)), (1, 1)
+    return tame(title_of_stem(stem_of(path))), (1, 1)
 
 
 def _heading(line: str) -> str:
@@ -233,7 +230,7 @@ def _url(reader: FieldReader) -> str:
 
 def _date_of_name(path: NotePath) -> PartialDate | None:
     """The date that a file's name begins with, as in `2026-03-12-some-name.md`."""
-    match = _NAME_DATE.match(PurePosixPath(path).name)
+    match = _NAME_DATE.match(path.rpartition("/")[2])
     try:
         return parse_date(match[0]) if match else None
     except ImpossibleDate as impossible:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from codex_publisher.model import rules
@@ -27,7 +26,7 @@ from codex_publisher.model.kinds import (
 )
 from codex_publisher.model.names import DIRECTION, HIDDEN
 from codex_publisher.model.problems import Problem, Rule
-from codex_publisher.model.slugs import NotePath, fold
+from codex_publisher.model.slugs import NotePath, fold, stem_of
 
 if TYPE_CHECKING:
     from codex_publisher.model.note import Note
@@ -65,12 +64,12 @@ def needs_front_matter(path: NotePath, kind: Kind) -> bool:
     """
     *folders, name = path.split("/")
     is_of_agent = kind is PAGE and "agents" in folders[:-1]
-    return kind is not MAP and not is_of_agent and PurePosixPath(name).stem.casefold() not in FOLDER_STEMS
+    return kind is not MAP and not is_of_agent and stem_of(name).casefold() not in FOLDER_STEMS
 
 
 def check_name(reader: FieldReader, path: NotePath) -> None:
     """Report what is wrong with the file's name."""
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
 
     def report(rule: Rule, message: str, hint: str) -> None:
         reader.problems.append(Problem(path, 1, 1, rule, message, hint))

@@ -40,6 +40,12 @@ _ASCII: Final = {
 }
 
 
+def stem_of(path: str) -> str:
+    """The file name of a path without its suffix. A path object tells it too, in ten times the time."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Give the key by which names, facet values and link targets are compared.

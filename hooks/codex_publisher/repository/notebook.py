@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -24,6 +24,8 @@ class Entry:
 
     note: Note
     document: Document
+    packed: bytes = field(default=b"", repr=False, compare=False)
+    """What `packed_entry` makes of it, where another process has made that already."""
 
 
 class Notebook:
@@ -51,7 +53,7 @@ class Notebook:
         }
         for digest, data in self._store.recall(missing).items():
             path, raw = missing[digest]
-            if entry := _entry(data, path, raw):
+            if entry := unpacked_entry(data, path, raw):
                 found[path] = entry
         self._entries |= found
         return found
@@ -67,14 +69,18 @@ class Notebook:
         # What could not be rendered is tried again: it may have lacked what another day has.
         sound = [entry for entry in new.values() if not entry.document.fallback]
         self._store.keep(
-            {self._digest(entry.note.path, entry.note.digest_source): _data(entry) for entry in sound}
+            {
+                self._digest(entry.note.path, entry.note.digest_source): entry.packed or packed_entry(entry)
+                for entry in sound
+            }
         )
 
     def _digest(self, path: NotePath, raw: bytes) -> bytes:
         return digest_of(self._program, self._form, path, raw)
 
 
-def _data(entry: Entry) -> bytes:
+def packed_entry(entry: Entry) -> bytes:
+    """All of an entry that is not known already to whoever has the file: a fifth of the whole."""
     note = entry.note
     raw = note.digest_source
     # Nearly always the text is the end of the file as it stands, and need not be kept once more.
@@ -84,7 +90,8 @@ def _data(entry: Entry) -> bytes:
     return packed((fields, note.body if offset < 0 else offset, entry.document))
 
 
-def _entry(data: bytes, path: NotePath, raw: bytes) -> Entry | None:
+def unpacked_entry(data: bytes, path: NotePath, raw: bytes) -> Entry | None:
+    """The entry that was packed, which was made of this file; None for other bytes."""
     try:
         fields, body, document = unpacked(data)
         text = body if isinstance(body, str) else raw[body:].decode("utf-8", "surrogatepass")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,14 +28,39 @@ def packed(thing: object) -> bytes:
     """The bytes of plain data: this package's frozen dataclasses, texts, numbers, tuples, lists, mappings."""
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {
+    pickler.dispatch_table = _WAYS
+    pickler.dump(thing)
+    return stream.getvalue()
+
+
+class _Ways(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How things of each type are packed."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        """What the pickler asks for a type that is not listed; with a KeyError it does as it always does."""
+        if not is_dataclass(kind):
+            raise KeyError(kind)
+        way = self[kind] = _way_of_dataclass(kind)
+        return way
+
+
+def _way_of_dataclass(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """A dataclass as a call with its fields' values: in half the time that its own way takes with slots."""
+    names = [field.name for field in fields(kind)]
+    if len(names) < 2:  # for which there is no tuple
+        return lambda thing: (kind, tuple(getattr(thing, name) for name in names))
+    values = attrgetter(*names)
+    return lambda thing: (kind, values(thing))
+
+
+_WAYS: Final = _Ways(
+    {
         MappingProxyType: lambda mapping: (_frozen, (dict(mapping),)),
         # Kinds and rules are compared by identity, so their names are sent.
         Kind: lambda kind: (_kind, (kind.name,)),
         Rule: lambda rule: (_rule, (rule.code,)),
     }
-    pickler.dump(thing)
-    return stream.getvalue()
+)
 
 
 def unpacked(data: bytes) -> Any:

@@ -16,7 +16,8 @@ from codex_publisher.repository.config import CodexFolder
 from codex_publisher.repository.engines import Engine, enough_processes
 from codex_publisher.repository.first_seen import FirstSeen
 from codex_publisher.repository.loading import read_contents
-from codex_publisher.repository.notebook import OUTLINED, Entry, Notebook
+from codex_publisher.repository.notebook import OUTLINED, Entry, Notebook, packed_entry, unpacked_entry
+from codex_publisher.repository.packing import PackedError
 from codex_publisher.repository.rendering import spoiled_document
 from codex_publisher.repository.store import Store
 from codex_publisher.repository.workers import Spoiled
@@ -65,18 +66,22 @@ def outline_by_several(contents: Contents, processes: int) -> list[Entry]:
         return []
     with Engine(processes) as engine:
         outlines = engine.work_through(_outlined, contents.items(), _weight)
-        return [made if isinstance(made, Entry) else _spoiled(file, made) for file, made in outlines]
+        return [_entry(file, made) for file, made in outlines]
 
 
-def _outlined(file: tuple[NotePath, bytes]) -> Entry:
-    """What another process makes of a file."""
+def _outlined(file: tuple[NotePath, bytes]) -> bytes:
+    """What another process makes of a file: packed as it is kept, without the texts that are known here."""
     note = read_note(*file)
-    return Entry(note, outline(note.body, note.body_line, note.title))
+    return packed_entry(Entry(note, outline(note.body, note.body_line, note.title)))
 
 
-def _spoiled(file: tuple[NotePath, bytes], why: Spoiled) -> Entry:
-    note = read_note(*file)
-    return Entry(note, spoiled_document(note, why))
+def _entry(file: tuple[NotePath, bytes], made: bytes | Spoiled) -> Entry:
+    if isinstance(made, Spoiled):
+        note = read_note(*file)
+        return Entry(note, spoiled_document(note, made))
+    if entry := unpacked_entry(made, *file):
+        return Entry(entry.note, entry.document, made)
+    raise PackedError(f"what came back for {file[0]} is no note")
 
 
 def _weight(file: tuple[NotePath, bytes]) -> int:
