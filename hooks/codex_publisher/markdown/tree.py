@@ -55,7 +55,13 @@ def parse(html: str) -> Element:
         # The parser takes `&#1;` at its word, and the tree then refuses that character when it moves.
         html = _REFERENCE.sub(_spell_reference, html)
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
-    body = etree.fromstring(f"<html><body>{html}</body></html>", parser).find("body")
+    try:
+        body = etree.fromstring(f"<html><body>{html}</body></html>", parser).find("body")
+    except etree.XMLSyntaxError as error:
+        # There is no HTML that this parser refuses. It gives up without a word where memory is lacking.
+        if not parser.error_log:
+            raise MemoryError from error
+        raise
     if body is None:
         return etree.Element("body")
     if _TOO_DEEP(body):
