@@ -29,8 +29,8 @@ lint: $(VENV)/.ready-dev ## Lint, form and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Tests that share what takes long to make stay with one process: tests/conftest.py says which.
-PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+# Tests that share what takes long to make stay with one process: tests/support/scheduling.py says which.
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test: lint ## Lint, types, and the tests
 	$(PYTEST) -m "not exhaustive" $(PYTEST_FLAGS)

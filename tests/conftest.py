@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from xdist.remote import Producer
+from xdist.scheduler import Scheduling
 
 from support.browser import chromium
 from support.built import Built, built
+from support.scheduling import ByFile
 from support.sites import PROJECT, write_codex
 from support.small_codex import SMALL_CODEX
 
@@ -27,14 +30,15 @@ HEAVY = ("security", "faults", "repository", "fidelity", "site", "cli")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests together that share what takes long to make, where several processes run them."""
-    for item in items:
-        file = item.path.relative_to(PROJECT / "tests")
-        # One site of hostile notes for all that look at it.
-        group = "security" if file.parts[0] == "security" else file.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Begin with what takes longest."""
     order = {folder: number for number, folder in enumerate(HEAVY)}
     items.sort(key=lambda item: order.get(item.path.relative_to(PROJECT / "tests").parts[0], len(HEAVY)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """Keep tests together that share what takes long to make, where several processes run them."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
