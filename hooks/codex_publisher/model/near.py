@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
@@ -104,11 +105,15 @@ def commonest(counts: Mapping[Item, int], most: int) -> list[Item]:
 
     This sorts far less than `heapq.nsmallest` with such a key, where most was counted once or twice.
     """
-    least = min(sorted(counts.values())[-most:], default=0)
+    room, least = most, 0
+    for count, items in sorted(Counter(counts.values()).items(), reverse=True):
+        room, least = room - items, count
+        if room <= 0:
+            break
     above = [item for item, count in counts.items() if count > least]
     above.sort(key=lambda item: (-counts[item], item))
-    even = sorted(item for item, count in counts.items() if count == least)
-    return [*above, *even][:most]
+    even = [item for item, count in counts.items() if count == least]
+    return [*above, *heapq.nsmallest(most - len(above), even)]
 
 
 class _Name(NamedTuple):

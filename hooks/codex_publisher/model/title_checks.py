@@ -107,7 +107,7 @@ def _nearest(title: _Title, rare: list[str], of_word: dict[str, list[_Title]]) -
             found[other.key] = other
     for key in commonest(shared, MAX_CANDIDATES):
         other = found[key]
-        if _may_be_one(other.note, title.note) and _says_the_same(title, other):
+        if _says_the_same(title, other) and _may_be_one(other.note, title.note):
             return other
     return None
 
