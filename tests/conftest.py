@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 from xdist.remote import Producer
 from xdist.scheduler import Scheduling
@@ -42,6 +44,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whoever starts this in the background may have Ctrl+C ignored, and so would all that tests interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # How busy the machine is decides nothing.
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
     if config.getoption("--update-golden"):
         os.environ["UPDATE_GOLDEN"] = "1"
 
