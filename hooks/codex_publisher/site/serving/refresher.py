@@ -91,16 +91,23 @@ class Refresher:
         if self._must_be_whole or get_build_datetime().date() != self._build.settings.today:
             return False
         try:
-            seen = look(self._build.settings, self.site.stage.config)
-            head = head_of(self._build.settings.root)
-            if seen.others != self._seen.others:
-                return False
-            if (seen, head) != (self._seen, self._head):
-                self._refresh(seen, head)
-                self._seen, self._head = seen, head
+            # While files are looked at too: the interpreter goes to another thread at each of them, and would
+            # come back only when that one has had its turn.
+            with self.site.asked():
+                return self._shows_what_is_there()
         except Exception:
             log.exception("What has changed could not be shown alone, so the whole site is built")
             return False
+
+    def _shows_what_is_there(self) -> bool:
+        """Look at the files and refresh what has changed; False where it is more than notes."""
+        seen = look(self._build.settings, self.site.stage.config)
+        head = head_of(self._build.settings.root)
+        if seen.others != self._seen.others:
+            return False
+        if (seen, head) != (self._seen, self._head):
+            self._refresh(seen, head)
+            self._seen, self._head = seen, head
         return True
 
     def _refresh(self, seen: Seen, head: str) -> None:
@@ -109,13 +116,12 @@ class Refresher:
         build, before = self._build, self.site.edition
         gc.disable()
         try:
-            with self.site.asked():
-                edition = before if head == self._head else self._with_history(before)
-                files = self._read(seen, before.codex)
-                codex = build.connect(files, lambda: edition.history, before.codex)
-                edition = edition.with_notes(codex)
-                build.codex, build.plan = codex, edition.plan
-                self.site.turn_to(edition)
+            edition = before if head == self._head else self._with_history(before)
+            files = self._read(seen, before.codex)
+            codex = build.connect(files, lambda: edition.history, before.codex)
+            edition = edition.with_notes(codex)
+            build.codex, build.plan = codex, edition.plan
+            self.site.turn_to(edition)
         finally:
             gc.enable()
         self.catching_up.begin()
