@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codex_publisher.markdown.render import render
+from codex_publisher.model import rules
 from codex_publisher.model.kinds import CLAIM
-from codex_publisher.model.note import read_note
+from codex_publisher.model.note import Note, read_note
+from codex_publisher.model.problems import Severity
 from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository.packing import PackedError, packed, unpacked
 
@@ -50,6 +53,20 @@ def test_bytes_that_name_a_function_do_not_run_it(tmp_path: Path) -> None:
         with pytest.raises(PackedError):
             unpacked(pickle.dumps(evil))
     assert not canary.exists()
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [rules.FRONT_MATTER_MISSING, CLAIM, Severity.ERROR, Note],
+    ids=lambda thing: type(thing).__name__,
+)
+@pytest.mark.parametrize("state", ["AB", {"_value_": "x", "name": "x"}, (None, {"code": "A", "name": "A"})])
+def test_bytes_do_not_change_what_there_is_one_of(shared: object, state: object) -> None:
+    before = repr(shared), dict(getattr(shared, "__dict__", {}))
+    build = pickle.dumps(state, 4)[:-1].split(pickle.PROTO, 1)[1][1:] + pickle.BUILD
+    with suppress(PackedError):
+        unpacked(packed(shared).removesuffix(pickle.STOP) + build + pickle.STOP)
+    assert (repr(shared), dict(getattr(shared, "__dict__", {}))) == before
 
 
 @settings(deadline=None)

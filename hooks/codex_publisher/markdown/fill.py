@@ -9,8 +9,10 @@ from enum import StrEnum
 from html import escape, unescape
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from codex_publisher.model.shared import Shared
 
-class AddressKind(StrEnum):
+
+class AddressKind(Shared, StrEnum):
     """What a link or an image leads to."""
 
     NOTE = "note"

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from codex_publisher.model.shared import Shared
+
 # Not from `calendar.month_name`, which speaks the language of the machine.
 _MONTHS: Final = (
     "January",
@@ -51,7 +53,7 @@ _FORMS: Final = tuple(
 )
 
 
-class Precision(StrEnum):
+class Precision(Shared, StrEnum):
     """How much of a date is known."""
 
     YEAR = "year"

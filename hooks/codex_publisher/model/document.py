@@ -8,9 +8,10 @@ from enum import StrEnum
 from codex_publisher.model import rules
 from codex_publisher.model.kept import may_be_away
 from codex_publisher.model.problems import Rule
+from codex_publisher.model.shared import Shared
 
 
-class LinkForm(StrEnum):
+class LinkForm(Shared, StrEnum):
     """How a link was written."""
 
     WIKI = "wiki"

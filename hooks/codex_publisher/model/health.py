@@ -14,6 +14,7 @@ from enum import Enum, auto
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.model.problems import Problem, Rule, Severity
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import NotePath
 
 
@@ -58,7 +59,7 @@ class Moment:
     health: Health
 
 
-class Unknown(Enum):
+class Unknown(Shared, Enum):
     """Why nothing is known of earlier days."""
 
     NO_GIT = auto()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import fold
 
 
@@ -23,6 +24,8 @@ class Kind:
     """Runs of folder names that mean this kind where a note has no `type`."""
     identified_by_stem: bool = True
     """Whether the file stem alone is the identity, so that moving the file keeps its address."""
+
+    __setstate__ = Shared.__setstate__
 
     def __str__(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ from codex_publisher.model.document import Link, LinkForm
 from codex_publisher.model.edits import Edit, Text
 from codex_publisher.model.field_text import FrontMatterText, Scalar, reads_as, written
 from codex_publisher.model.relations import FIELD_STATEMENTS
+from codex_publisher.model.shared import Shared
 
 _WIKI: Final = re.compile(
     r"!?\[\[(?P<target>[^\[\]|#]{0,1000}?)\\?(?:#[^\[\]|]{0,1000})?(?P<label>\|[^\[\]]*)?\]\]"
@@ -37,7 +38,7 @@ _REACH: Final = 20_000
 _TAG_REACH: Final = 1000
 
 
-class Spelling(Enum):
+class Spelling(Shared, Enum):
     """How the address of a link has to be written at its place."""
 
     WIKI = "in double brackets"

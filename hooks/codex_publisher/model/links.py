@@ -20,6 +20,7 @@ from codex_publisher.model.problems import Problem, Rule
 from codex_publisher.model.references import Reference
 from codex_publisher.model.relations import Statement, statement_of
 from codex_publisher.model.resolver import AttachmentResolver, Resolver
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import ROOT, NotePath, fold
 from codex_publisher.model.web import is_web_address
 
@@ -30,7 +31,7 @@ _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTWARD: Final = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
 
-class Leads(StrEnum):
+class Leads(Shared, StrEnum):
     """What a link leads to."""
 
     NOTE = "note"

@@ -21,6 +21,7 @@ from codex_publisher.model.kinds import CLAIM, SOURCE
 from codex_publisher.model.link_text import edit_field_links, find_target
 from codex_publisher.model.note import Note
 from codex_publisher.model.resolver import Resolver, Step
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import fold
 
 LONGEST_WORDS: Final = 60
@@ -35,7 +36,7 @@ _ITEM_LINE: Final = re.compile(r"[ \t]*-[ \t]+$")
 _COMMA: Final = re.compile(r"[ \t]*,[ \t]*")
 
 
-class Mending(Enum):
+class Mending(Shared, Enum):
     """A kind of mend; its value says of what."""
 
     LEGACY_FIELD = "older name of a field"

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Final
 
 from codex_publisher.model.names import HIDDEN
+from codex_publisher.model.shared import Shared
 
 
-class Severity(StrEnum):
+class Severity(Shared, StrEnum):
     """How much a problem matters; `ERROR` is the only one that may fail a check."""
 
     ERROR = "error"
@@ -33,6 +34,8 @@ class Rule:
     severity: Severity
     title: str
     """What is wrong, in a few words: a heading over all problems of this rule."""
+
+    __setstate__ = Shared.__setstate__
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,6 +12,7 @@ from codex_publisher.model.codex import Codex, newest_first, value_key
 from codex_publisher.model.facets import KIND, YEAR, Facet
 from codex_publisher.model.kinds import KINDS
 from codex_publisher.model.note import Note
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import NotePath, Slug, fold
 from codex_publisher.model.waiting import Waiting
 
@@ -34,7 +35,7 @@ class UnknownValueError(Exception):
         """The nearest values that notes do have, the nearest first."""
 
 
-class Order(StrEnum):
+class Order(Shared, StrEnum):
     """How found notes can be sorted."""
 
     DATE = "date"

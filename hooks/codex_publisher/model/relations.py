@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from codex_publisher.model.document import Citation
 from codex_publisher.model.kinds import MAP, PAGE, SOURCE
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import NotePath, fold
 
 if TYPE_CHECKING:
     from codex_publisher.model.note import Note
 
 
-class Relation(StrEnum):
+class Relation(Shared, StrEnum):
     """A type of edge. It reads as a sentence: *subject* `depends_on` *object*."""
 
     DEPENDS_ON = "depends_on"

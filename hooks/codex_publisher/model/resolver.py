@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Final, overload
 
 from codex_publisher.model.note import Note
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import NotePath, fold
 from codex_publisher.model.wiki_links import without_suffix
 
 
-class Step(StrEnum):
+class Step(Shared, StrEnum):
     """By which kind of name a link found its note, in the order in which they are tried."""
 
     PATH = "path"

@@ -13,6 +13,7 @@ from codex_publisher.model.facets import STATUSES
 from codex_publisher.model.kinds import SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.policy import Policy
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import NotePath, fold
 
 Added = Callable[[NotePath], date | None]
@@ -31,7 +32,7 @@ def unknown(path: NotePath) -> date | None:
     return None
 
 
-class Since(Enum):
+class Since(Shared, Enum):
     """How it is known since when a source waits."""
 
     FIELD = auto()

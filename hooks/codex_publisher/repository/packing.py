@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -75,13 +76,17 @@ def unpacked(data: bytes) -> Any:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes no object but those of this package, whose making does nothing but set fields."""
+    """Makes no object but those of this package, whose making does nothing but set fields.
+
+    What there is one of, a kind, a rule, or a member of an enumeration, takes no state: it is `Shared`.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(OWN) and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) or found in (_frozen, _kind, _rule):
-                return found
+                # To be called only: a class itself would take attributes from the bytes.
+                return partial(found)
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]
         raise pickle.UnpicklingError(f"{module}.{name} is not expected here")

@@ -11,6 +11,7 @@ from typing import Final
 
 from codex_publisher.model.discovery import NOTE_SUFFIXES
 from codex_publisher.model.names import HIDDEN, tame
+from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import NotePath, fold
 from codex_publisher.repository.git_log import Change, Commit, Touched
 
@@ -27,7 +28,7 @@ _END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _COMMENT: Final = re.compile(r"\s#.*", re.DOTALL)
 
 
-class Happened(StrEnum):
+class Happened(Shared, StrEnum):
     """What a commit did to a note."""
 
     ADDED = "added"
