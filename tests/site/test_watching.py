@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
@@ -95,3 +95,30 @@ def test_a_server_goes_on_watching_what_it_watched(tmp_path: Path) -> None:
         assert {watch.path for watch in quick.watched} == {str(folder)}
     finally:
         server.shutdown()
+
+
+def _edited(file: Path, told: Event) -> bool:
+    with file.open("a", encoding="utf-8") as text:
+        text.write("# more\n")
+    return told.wait(1)
+
+
+def test_a_server_goes_on_watching_single_files_of_one_folder(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("mkdocs.yml", "other.yml")]
+    for file in files:
+        file.write_text("a: 1", "utf-8")
+    told = Event()
+    server = LiveReloadServer(told.set, "127.0.0.1", 0, str(tmp_path))
+    for file in files:
+        server.watch(str(file))
+    watch_quickly(server)
+    serving = Thread(target=server.serve, daemon=True)
+    serving.start()
+    try:
+        for file in files:
+            told.clear()
+            # Again and again, since nobody says when the first look has been taken.
+            assert any(_edited(file, told) for _ in range(SECONDS))
+    finally:
+        server.shutdown()
+        serving.join(SECONDS)

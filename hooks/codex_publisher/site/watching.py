@@ -127,15 +127,24 @@ class QuickObserver:
 
 def watch_quickly(server: LiveReloadServer) -> QuickObserver:
     """Give a server an observer that is told of changes, and what its own one watched already."""
-    watched = [(str(emitter.watch.path), emitter.watch.is_recursive) for emitter in server.observer.emitters]
-    times = {path: _unwatch(server, path) for path, _ in watched}
+    watched = dict(_may_be_watched(server))
     quick = QuickObserver()
     place: Any = server
     place.observer = quick
-    for path, is_recursive in watched:
-        for _ in range(times[path]):
+    for path, is_recursive in watched.items():
+        for _ in range(_unwatch(server, path)):
             server.watch(path, recursive=is_recursive)
     return quick
+
+
+def _may_be_watched(server: LiveReloadServer) -> Iterator[tuple[str, bool]]:
+    """All paths that may be watched, and whether with what is below them."""
+    for emitter in server.observer.emitters:
+        path, is_recursive = str(emitter.watch.path), emitter.watch.is_recursive
+        yield path, is_recursive
+        if not is_recursive and Path(path).is_dir():
+            # A single file is watched by way of its folder.
+            yield from ((str(file), True) for file in sorted(Path(path).iterdir()) if file.is_file())
 
 
 def _unwatch(server: LiveReloadServer, path: str) -> int:
