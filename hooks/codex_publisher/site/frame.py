@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -22,6 +22,8 @@ LIBRARIES: Final = (
 ROOMS: Final = ("markdown", "model", "repository", "site", "theme")
 _PLACES: Final = frozenset({"config_file_path", "docs_dir", "site_dir"})
 """Where things lie. The same things elsewhere make the same pages."""
+_ABOUT_THE_BUILD: Final = frozenset({"cache", "engine", "profile"})
+"""Settings of this project that no page depends on."""
 _OBJECTS: Final = frozenset({"hooks", "plugins", "theme", "markdown_extensions"})
 _EXTENSIONS: Final = frozenset(
     {
@@ -70,7 +72,9 @@ def _config(config: MkDocsConfig) -> Iterator[str]:
     yield ",".join(name for name in map(_name_of_extension, config.markdown_extensions))
     for key in sorted(config.keys() - _PLACES - _OBJECTS):
         yield key
-        yield json.dumps(config[key], sort_keys=True, default=_name)
+        yield json.dumps(
+            _shown(config[key]) if key == "extra" else config[key], sort_keys=True, default=_name
+        )
     theme = config.theme
     yield json.dumps([theme.name, {key: theme[key] for key in theme}], sort_keys=True, default=_name)
     custom = Path(theme.custom_dir) if theme.custom_dir else None
@@ -78,6 +82,14 @@ def _config(config: MkDocsConfig) -> Iterator[str]:
         for path in sorted(custom.rglob("*")):
             if path.is_file():
                 yield from (path.relative_to(custom).as_posix(), path.read_bytes().hex())
+
+
+def _shown(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What a theme's settings say of pages: not how the build is to go about it."""
+    ours = extra.get("codex")
+    if not isinstance(ours, Mapping):
+        return dict(extra)
+    return {**extra, "codex": {key: value for key, value in ours.items() if key not in _ABOUT_THE_BUILD}}
 
 
 def _name_of_extension(extension: object) -> str:

@@ -179,13 +179,18 @@ def _validate(raw: dict[str, Any], where: str) -> CodexConfig:
     options.load_dict({key: value for key, value in raw.items() if value is not None})
     errors, _ = options.validate()
     for key, error in errors:
+        if key in LIMITS:
+            raise ConfigurationError(_out_of_limits(where, key, raw.get(key)))
         raise ConfigurationError(f"{where}: `extra.codex.{key}` cannot be {raw.get(key)!r}. {error}")
     for key, (least, most) in LIMITS.items():
         if isinstance(options[key], bool) or not least <= options[key] <= most:
-            raise ConfigurationError(
-                f"{where}: `extra.codex.{key}` is {options[key]!r}; use a number from {least} to {most}."
-            )
+            raise ConfigurationError(_out_of_limits(where, key, options[key]))
     return options
+
+
+def _out_of_limits(where: str, key: str, value: object) -> str:
+    least, most = LIMITS[key]
+    return f"{where}: `extra.codex.{key}` is {value!r}; use a number from {least} to {most}."
 
 
 def _inside(root: Path, folders: list[Path]) -> tuple[NotePath, ...]:

@@ -119,6 +119,7 @@ class Refresher:
             edition = before if head == self._head else self._with_history(before)
             files = self._read(seen, before.codex)
             codex = build.connect(files, lambda: edition.history, before.codex)
+            build.progress.end()
             edition = edition.with_notes(codex)
             build.codex, build.plan = codex, edition.plan
             self.site.turn_to(edition)
