@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from codex_publisher.markdown import render
 from codex_publisher.markdown.guards import UnrenderableError, check_nesting, tables_are_safe
@@ -125,6 +127,16 @@ def test_a_failure_anywhere_is_plain_text_too(monkeypatch: pytest.MonkeyPatch) -
     document = render("**words**")
     assert document.fallback == "rendering failed (PanicException: index out of bounds)"
     assert "**words**" in document.html
+
+
+def test_a_parser_that_gives_up_without_a_word_lacks_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object) -> None:
+        failure: Any = etree.XMLSyntaxError
+        raise failure("unknown error", 1, 0, 0)
+
+    monkeypatch.setattr(etree, "fromstring", give_up)
+    with pytest.raises(MemoryError):
+        render("Words.\n")
 
 
 def test_who_stops_the_build_is_not_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,14 @@ def test_without_a_change_nothing_is_made(codex: Path, tmp_path: Path, rendered:
     assert any("Nothing has changed" in line for line in again.said)
 
 
+def test_how_a_build_goes_about_it_changes_no_page(codex: Path, tmp_path: Path, rendered: list[str]) -> None:
+    built(codex, tmp_path / "site")
+    rendered.clear()
+    again = built(codex, tmp_path / "site", profile=True)
+    assert rendered == []
+    assert any("Nothing has changed" in line for line in again.said)
+
+
 def test_one_edit_makes_few_pages_anew(codex: Path, tmp_path: Path, rendered: list[str]) -> None:
     site = build_site(codex, tmp_path / "site")
     all_pages = len(rendered)

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from codex_publisher.model.slugs import NotePath
 from codex_publisher.repository import loading
 from codex_publisher.repository.reading import read_content
 from codex_publisher.site.plan import PlannedPage
+from codex_publisher.site.serving import refresher, seen
 from codex_publisher.site.serving.application import Application
 from codex_publisher.site.serving.bringing_up import BringingUp
 from codex_publisher.site.serving.refresher import must_be_whole
 from codex_publisher.site.serving.search import OldSearch
+from codex_publisher.site.serving.seen import Seen
 from codex_publisher.site.serving.served import ServedSite
 from support.built import contents, within
 from support.projects import write_project
@@ -215,6 +218,23 @@ def test_when_nothing_has_changed_nothing_is_made(served: Serving, monkeypatch: 
     number = served.refresher.site.number
     served.notice()
     assert (served.whole_builds, served.refresher.site.number) == (0, number)
+
+
+def test_nobody_brings_up_pages_while_the_files_are_looked_at(
+    served: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, rested = served.refresher.site, list[bool]()
+
+    def looking(*arguments: Any) -> Seen:
+        other = Thread(target=site.wait_for_calm, daemon=True)
+        other.start()
+        other.join(0.2)
+        rested.append(other.is_alive())
+        return seen.look(*arguments)
+
+    monkeypatch.setattr(refresher, "look", looking)
+    served.notice()
+    assert rested == [True]
 
 
 def test_a_hand_written_page_is_written_from_the_notes_as_they_are(lazy: Serving) -> None:

@@ -42,14 +42,10 @@ class BeliefCodes:
                 )
         self._agent_of_domain = _agents_of_domains(notes, self._of_agent.keys())
 
-    def __eq__(self, other: object) -> bool:
+    def is_same(self, other: BeliefCodes) -> bool:
         """Whether each code means the same belief in both."""
-        if not isinstance(other, BeliefCodes):
-            return NotImplemented
         ours, theirs = (self._of_agent, self._agent_of_domain), (other._of_agent, other._agent_of_domain)
         return ours == theirs
-
-    __hash__ = None  # type: ignore[assignment]
 
     def find(self, code: str, note: Note) -> Belief | None:
         """The belief that `code` (such as `B4`) means in this note.

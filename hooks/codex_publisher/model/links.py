@@ -100,7 +100,7 @@ class LinkResolver:
 
     def has_same_ground(self, other: LinkResolver) -> bool:
         """Whether what links lead to besides notes is the same: attachments, and beliefs that have codes."""
-        return self._attachments == other._attachments and self.beliefs == other.beliefs
+        return self._attachments.is_same(other._attachments) and self.beliefs.is_same(other.beliefs)
 
     def link(self, note: Note, link: Link) -> Destination:
         """Where a link of the note's body leads."""

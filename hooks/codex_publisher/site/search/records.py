@@ -27,7 +27,7 @@ from codex_publisher.site.listing import headline, shorten, value_label
 
 SEARCH_FACETS: Final = (KIND, DOMAIN, STATUS, PRIORITY, CONFIDENCE, TAG, FORMAT, AUTHOR, YEAR)
 NOTES_OF_A_PART: Final = 2_500
-"""Pagefind needs 340 to 400 KB of memory for each note that it indexes at once."""
+"""Pagefind needs 340 to 440 KB of memory for each note that it indexes at once."""
 MAX_LABEL: Final = 80
 OLDEST: Final = "0000"
 NOT_WAITING: Final = "0000000"
