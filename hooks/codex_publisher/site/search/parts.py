@@ -1,4 +1,4 @@
-"""The search index of a codex of any size: in parts, because Pagefind needs up to 440 KB of memory for a note.
+"""The search index of a codex of any size: in parts, as Pagefind needs up to 440 KB of memory for a note.
 
 A part holds notes that are next to one another in time, the newest in the first. So the script on the pages
 knows the order of what several parts find. Only the first part has Pagefind's program; the others lie in
