@@ -58,6 +58,10 @@ def test_it_is_rendered_within_its_limits_or_shown_as_text_and_said_once(
     else:
         assert len(document.html) <= 20 * len(body) + 65_536
         assert len(document.links) <= 10_000
+    # A rule that is broken again and again in front matter is told of once. What is told of the text's own
+    # lines is bounded by the limits on its links.
+    of_fields = [problem.code for problem in told if problem.line < attacked.notes[path].body_line]
+    assert len(of_fields) == len(set(of_fields))
     assert len(told) <= 100
 
 
