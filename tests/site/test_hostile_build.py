@@ -20,6 +20,7 @@ ATTACKS = (
     "ten thousand headings",
     "aliases that multiply",
 )
+RENDERED = ("ampersands", "ten thousand headings", "aliases that multiply")
 FRONT_MATTER = "---\ntype: claim\ntitle: One of the others\n---\n\n"
 
 
@@ -59,7 +60,7 @@ def test_each_of_them_has_its_page_with_all_of_its_text(attacked: Built) -> None
         # Not as a tree: the parser that tests have leaves out so long a text.
         page = (attacked.site / f"claims/attack-{number}" / "index.html").read_text("utf-8")
         is_plain = '<pre class="codex-plain">' in page
-        assert is_plain == (name not in ("ten thousand headings", "aliases that multiply"))
+        assert is_plain == (name not in RENDERED)
         if is_plain:
             assert escape(HOSTILE[name]().strip()) in page
 
@@ -67,5 +68,7 @@ def test_each_of_them_has_its_page_with_all_of_its_text(attacked: Built) -> None
 def test_each_that_is_shown_as_text_is_told_of_with_its_file_and_line(attacked: Built) -> None:
     told = [line for line in attacked.said if "S106" in line]
     assert [line.split(": ")[0] for line in told] == [
-        f"INFO docs/claims/attack {number}.md:5:1" for number in range(4)
+        f"INFO docs/claims/attack {number}.md:5:1"
+        for number, name in enumerate(ATTACKS)
+        if name not in RENDERED
     ]

@@ -20,6 +20,7 @@ from codex_publisher.markdown.guards import (
     first_table,
     tables_are_safe,
 )
+from codex_publisher.markdown.lengthy import check_values, divide_texts
 from codex_publisher.markdown.links import number_links
 from codex_publisher.markdown.raw import settle
 from codex_publisher.markdown.removed import Removed
@@ -28,7 +29,7 @@ from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
 from codex_publisher.markdown.summary import summarise
 from codex_publisher.markdown.surplus import surplus_cells
-from codex_publisher.markdown.tree import Element, parse, serialise, text_of
+from codex_publisher.markdown.tree import Element, drop_marks, parse, serialise, text_of
 from codex_publisher.markdown.wikitext import link_wiki_text
 from codex_publisher.model.document import Document, Remark
 
@@ -83,6 +84,7 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     settled = settle(html, source.text, gone)
     body = parse(settled)
     scrub(body)
+    check_values(body)
     remarks = (
         *_remarks(source, html, tables),
         *removed.remarks(gone, html, source),
@@ -115,6 +117,8 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     proposed = candidates.collect_candidates(body)
     headings.add_permalinks(body)
 
+    drop_marks(body)
+    divide_texts(body)
     safe = sanitise(serialise(body))
     check_size(safe, source.text)
     return Document(safe, listed, links, block_ids, proposed, summary, remarks)

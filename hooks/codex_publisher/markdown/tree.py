@@ -32,6 +32,8 @@ Element: TypeAlias = _Element
 Item: TypeAlias = str | Element
 """One piece of what is in an element: text, or an element without its tail."""
 
+_OWN = (POS, FORM, CLAIM, "data-at", "data-target", "data-fragment", "data-wikilink")
+
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _UNSEEN = frozenset({"footnote-ref", "footnote-backref", "headerlink"})
 _TOLD_OTHERWISE = frozenset({"img", "br"})
@@ -72,6 +74,11 @@ def parse(html: str) -> Element:
 def serialise(body: Element) -> str:
     """Take a `<body>` and give its HTML, with the `<body>` tags around it."""
     return etree.tostring(body, method="html", encoding="unicode", with_tail=False)
+
+
+def drop_marks(body: Element) -> None:
+    """Take the transforms' own attributes out of a finished tree, so that nobody has to read them again."""
+    etree.strip_attributes(body, *_OWN)
 
 
 def make(tag: str, *content: Item, **attributes: str) -> Element:
