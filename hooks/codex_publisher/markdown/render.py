@@ -22,7 +22,7 @@ from codex_publisher.markdown.guards import (
 )
 from codex_publisher.markdown.lengthy import check_values, divide_texts
 from codex_publisher.markdown.links import number_links
-from codex_publisher.markdown.raw import settle
+from codex_publisher.markdown.raw import may_have_raw, settle
 from codex_publisher.markdown.removed import Removed
 from codex_publisher.markdown.sanitise import sanitise
 from codex_publisher.markdown.scrub import scrub
@@ -81,8 +81,10 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     check_size(html, source.text)
     check_marks(html)
     gone: list[Removed] = []
-    settled = settle(html, source.text, gone)
-    body = parse(settled)
+    if may_have_raw(source.text):
+        body = parse(settle(html, to_html(source.text, tables=tables, shows_raw=True), gone))
+    else:
+        body = parse(html)
     scrub(body)
     check_values(body)
     remarks = (
