@@ -23,7 +23,7 @@ from codex_publisher.markdown.guards import (
 from codex_publisher.markdown.lengthy import check_values, divide_texts
 from codex_publisher.markdown.links import number_links
 from codex_publisher.markdown.raw import may_have_raw, settle
-from codex_publisher.markdown.removed import Removed
+from codex_publisher.markdown.removed import Refused, Removed
 from codex_publisher.markdown.sanitise import sanitise
 from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
@@ -109,7 +109,9 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     candidates.mark_candidates(body, source)
     link_codes(body, source)
     headings.name_headings(body)
-    links = number_links(body, source, with_citations=is_to_be_read)
+    refused: list[Refused] = []
+    links = number_links(body, source, is_to_be_read, refused)
+    remarks += tuple(removed.refusals(refused))
     listed = headings.list_headings(body, source)
     if not is_to_be_read:
         if _may_be_too_large(body, html, source):
