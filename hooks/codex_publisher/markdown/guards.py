@@ -8,6 +8,7 @@ too long is for the time limit of the process to stop (`markdown/limits.py`).
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 MAX_DEPTH = 100
 """Deepest nesting of elements that is rendered. Real notes reach eleven."""
@@ -24,6 +25,7 @@ MAX_MARKS = 100_000
 MAX_LINKS = 10_000
 """Most links of one body: each is resolved, listed, and may be a problem of its own."""
 
+_PLACE = re.compile(r'data-sourcepos="([0-9:-]+)"')
 _FREE_CELLS = 10_000
 _CELLS_PER_BAR = 2
 
@@ -36,24 +38,40 @@ that passes for one only repeats the columns already counted."""
 class UnrenderableError(Exception):
     """The body cannot be rendered as Markdown; the message says why, for a person."""
 
+    def __init__(self, reason: str, *, at: int | None = None, sourcepos: str | None = None) -> None:
+        """Take the reason and the place, if known: an offset in the body, or what the engine says."""
+        super().__init__(reason)
+        self.at = at
+        self.sourcepos = sourcepos
+
 
 def check_length(text: str) -> None:
     """Take a body and raise `UnrenderableError` if it is too long to be a note."""
     if len(text) > MAX_LENGTH:
-        raise UnrenderableError(f"it has {len(text):,} characters, and {MAX_LENGTH:,} are allowed")
+        reason = f"it has {len(text):,} characters, and {MAX_LENGTH:,} are allowed"
+        raise UnrenderableError(reason, at=MAX_LENGTH)
 
 
 def check_marks(html: str) -> None:
     """Take the engine's HTML and raise `UnrenderableError` if it is of too many elements."""
     marks = html.count("<")
     if marks > MAX_MARKS:
-        raise UnrenderableError(f"it would become {marks:,} marks of HTML, and {MAX_MARKS:,} are allowed")
+        one_more = next(islice(re.finditer("<", html), MAX_MARKS, None))
+        before = _PLACE.findall(html, 0, one_more.start())
+        raise UnrenderableError(
+            f"it would become {marks:,} marks of HTML, and {MAX_MARKS:,} are allowed",
+            sourcepos=before[-1] if before else None,
+        )
 
 
-def check_links(count: int) -> None:
-    """Take the number of links in a body and raise `UnrenderableError` if it is too large."""
-    if count > MAX_LINKS:
-        raise UnrenderableError(f"it has {count:,} links, and {MAX_LINKS:,} are allowed")
+def check_links(places: list[str | None]) -> None:
+    """Take where the links of a body are and raise `UnrenderableError` if they are too many."""
+    if len(places) > MAX_LINKS:
+        known = [place for place in places[: MAX_LINKS + 1] if place]
+        raise UnrenderableError(
+            f"it has {len(places):,} links, and {MAX_LINKS:,} are allowed",
+            sourcepos=known[-1] if known else None,
+        )
 
 
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
@@ -65,7 +83,7 @@ def check_tags(text: str) -> None:
     """Take a body and raise `Unrenderable` if a tag has so many attributes that a parser would crawl."""
     for tag in _LONG_TAG.finditer(text):
         if len(tag[0].split()) > MAX_ATTRIBUTES and tag[0].count("=") > MAX_ATTRIBUTES:
-            raise UnrenderableError(f"a tag has more than {MAX_ATTRIBUTES} attributes")
+            raise UnrenderableError(f"a tag has more than {MAX_ATTRIBUTES} attributes", at=tag.start())
 
 
 def check_nesting(text: str) -> None:
@@ -75,11 +93,13 @@ def check_nesting(text: str) -> None:
     """
     if text.count(">") <= MAX_DEPTH:
         return
+    start = 0
     for line in text.split("\n"):
         if line.count(">") > MAX_DEPTH:
             opening = _CONTAINERS.match(line)
             if opening and opening[0].count(">") > MAX_DEPTH:
-                raise UnrenderableError(f"quotes are nested more than {MAX_DEPTH} deep")
+                raise UnrenderableError(f"quotes are nested more than {MAX_DEPTH} deep", at=start)
+        start += len(line) + 1
 
 
 def check_size(html: str, source: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TypeAlias, cast
 
 from lxml import etree
 from lxml.etree import _ElementUnicodeResult
 
 from codex_publisher.markdown.guards import UnrenderableError
-from codex_publisher.markdown.tree import Element
+from codex_publisher.markdown.tree import Element, nearest_position
 
 MAX_VALUE = 10_000
 """Most characters of an attribute's value. In one of 900,000, `&{` keeps the tree's writer busy for 40 s."""
@@ -18,20 +18,21 @@ PIECE = 10_000
 """How much of a text is put down at once. In one of a million, each `&` and each `«` reads all the rest."""
 
 # Addresses may be longer, such as that of a picture which is its own address: all are exchanged or go.
-_LONG_VALUES = etree.XPath(
-    f"descendant::*/@*[string-length() > {MAX_VALUE} and not(name()='href' or name()='src')]"
+_Finder: TypeAlias = Callable[[Element], list[_ElementUnicodeResult]]
+_LONG_VALUES = cast(
+    _Finder,
+    etree.XPath(f"descendant::*/@*[string-length() > {MAX_VALUE} and not(name()='href' or name()='src')]"),
 )
-_LONG_TEXTS = cast(
-    Callable[[Element], list[_ElementUnicodeResult]],
-    etree.XPath(f"descendant::text()[string-length() > {PIECE}]"),
-)
+_LONG_TEXTS = cast(_Finder, etree.XPath(f"descendant::text()[string-length() > {PIECE}]"))
 
 
 def check_values(body: Element) -> None:
     """Take a tree and raise `UnrenderableError` if an attribute in it is too long to be written down."""
-    for value in cast(list[str], _LONG_VALUES(body)):
+    for value in _LONG_VALUES(body):
+        holder = value.getparent()
         raise UnrenderableError(
-            f"an attribute of its HTML has {len(value):,} characters, and {MAX_VALUE:,} are allowed"
+            f"an attribute of its HTML has {len(value):,} characters, and {MAX_VALUE:,} are allowed",
+            sourcepos=None if holder is None else nearest_position(holder),
         )
 
 

@@ -29,7 +29,7 @@ from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
 from codex_publisher.markdown.summary import summarise
 from codex_publisher.markdown.surplus import surplus_cells
-from codex_publisher.markdown.tree import Element, drop_marks, parse, serialise, text_of
+from codex_publisher.markdown.tree import POS, Element, drop_marks, parse, serialise, text_of
 from codex_publisher.markdown.wikitext import link_wiki_text
 from codex_publisher.model.document import Document, Remark
 
@@ -62,7 +62,7 @@ def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
     try:
         return _render(source, title, is_to_be_read)
     except UnrenderableError as reason:
-        return _plain(source.text, str(reason))
+        return _plain(source.text, str(reason), _place(source, reason))
     except BaseException as error:
         # A panic inside the sanitiser arrives as a BaseException of its own, so `Exception` would
         # let it end the build; what asks the process to stop must still be able to. Memory is lacking
@@ -94,7 +94,7 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     )
 
     link_wiki_text(body, source)
-    check_links(sum(1 for _ in body.iter("a", "img")))
+    check_links([link.get(POS) for link in body.iter("a", "img")])
     block_ids = blocks.name_blocks(body, source)
     blocks.set_footnotes(body)
     blocks.admonish(body)
@@ -159,5 +159,13 @@ def _remarks(source: Source, html: str, tables: bool) -> Iterator[Remark]:
         )
 
 
-def _plain(text: str, reason: str) -> Document:
-    return Document(f'<pre class="codex-plain">{escape(text)}</pre>\n', fallback=reason)
+def _place(source: Source, reason: UnrenderableError) -> tuple[int, int]:
+    """Where in the file is what cannot be rendered, as nearly as is known."""
+    at = reason.at if reason.at is not None else source.start(reason.sourcepos)
+    place = source.place(at or 0)
+    return place.line, place.column
+
+
+def _plain(text: str, reason: str, place: tuple[int, int] | None = None) -> Document:
+    html = f'<pre class="codex-plain">{escape(text)}</pre>\n'
+    return Document(html, fallback=reason, fallback_place=place)

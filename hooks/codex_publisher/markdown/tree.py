@@ -39,7 +39,8 @@ _UNSEEN = frozenset({"footnote-ref", "footnote-backref", "headerlink"})
 _TOLD_OTHERWISE = frozenset({"img", "br"})
 """Elements whose text is not what is in them."""
 _DISSOLVED = "dissolved"
-_TOO_DEEP = etree.XPath("boolean(" + "/".join("*" * (MAX_DEPTH + 1)) + ")")
+_TOO_DEEP = etree.XPath("(" + "/".join("*" * (MAX_DEPTH + 1)) + ")[1]")
+_UP_TO = etree.XPath(f"(self::*|ancestor::*|preceding::*)[@{POS}][last()]/@{POS}")
 
 
 def seeker(path: str) -> Callable[[Element], list[Element]]:
@@ -66,9 +67,17 @@ def parse(html: str) -> Element:
         raise
     if body is None:
         return etree.Element("body")
-    if _TOO_DEEP(body):
-        raise UnrenderableError(f"elements are nested more than {MAX_DEPTH} deep")
+    for deep in cast(list[Element], _TOO_DEEP(body)):
+        raise UnrenderableError(
+            f"elements are nested more than {MAX_DEPTH} deep", sourcepos=nearest_position(deep)
+        )
     return body
+
+
+def nearest_position(element: Element) -> str | None:
+    """Where an element was written, as the engine says it; for a typed one, the last place that is known."""
+    known = cast(list[str], _UP_TO(element))
+    return str(known[0]) if known else None
 
 
 def serialise(body: Element) -> str:
