@@ -19,7 +19,7 @@ LONG = {
     "ampersands": "bread & butter " * 125_000,
     "quotation marks": "«pain» " * 250_000,
     "hard spaces": "a\u00a0b " * 400_000,
-    "lines of a program": "```\n" + "a && b\n" * 250_000 + "```\n",
+    "lines of a program": "```\n" + "a && b\n" * 150_000 + "```\n",
     "candidates": "CLAIM CANDIDATE: bees sleep & dream\n" * 20_000,
 }
 """Each kept the sanitiser, or what shows candidates, busy for longer than a note may take."""

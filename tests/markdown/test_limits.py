@@ -220,12 +220,13 @@ def test_instructions_of_xml_hide_nothing_that_follows(text: str) -> None:
         ("words\n\n" + "> " * 101 + "deep\n", (12, 1)),
         ("words\n\nand <b " + "a=b " * 1_001 + ">x</b>\n", (12, 5)),
         ("words\n\n" + "x" * 2_000_000, (12, 1_999_994)),
+        ("words\n\n" + "&<" * 250_000, (12, 499_999)),
         ("words\n\n" + "- [[a]]\n" * 10_001, (10_012, 3)),
         ("words\n\n" + "*a*\n" * 60_000, (50_010, 1)),
         ("words\n\n- item\n\n  " + "<b>" * 120 + "\n", (14, 3)),
         ("words\n\nand *so on*: " + f'<b title="{"x" * 10_001}">x</b>\n', (12, 5)),
     ],
-    ids=["quotes", "attributes", "length", "links", "marks", "elements", "value"],
+    ids=["quotes", "attributes", "length", "signs", "links", "marks", "elements", "value"],
 )
 def test_what_makes_a_note_text_is_told_with_its_place(text: str, place: tuple[int, int]) -> None:
     for document in (render(text, first_line=10), outline(text, first_line=10)):

@@ -19,6 +19,9 @@ MAX_COLUMNS = 100
 MAX_LENGTH = 2_000_000
 """Most characters of a body that is rendered, which takes a second. Real notes reach 70,000."""
 
+MAX_SIGNS = 500_000
+"""Most signs of which Markdown might make something. For each the engine keeps some 250 bytes at once."""
+
 MAX_MARKS = 100_000
 """Most beginnings and ends of elements that one body may have: the tree of so many takes a second as well."""
 
@@ -29,6 +32,8 @@ _PLACE = re.compile(r'data-sourcepos="([0-9:-]+)"')
 _FREE_CELLS = 10_000
 _CELLS_PER_BAR = 2
 
+_SIGNS = "\n&<>[]!*_`~\\"
+_SIGN = re.compile(f"[{re.escape(_SIGNS)}]")
 _CONTAINERS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)])*")
 _DELIMITER = re.compile(r"[\s>*+|:\d.)-]*\Z")
 """A line that may be the rule under a table's head. Generous on purpose, and linear: a number row
@@ -50,6 +55,17 @@ def check_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
         reason = f"it has {len(text):,} characters, and {MAX_LENGTH:,} are allowed"
         raise UnrenderableError(reason, at=MAX_LENGTH)
+
+
+def check_signs(text: str) -> None:
+    """Take a body and raise `UnrenderableError` if the engine would take too much memory for its signs."""
+    if len(text) <= MAX_SIGNS:
+        return
+    signs = sum(map(text.count, _SIGNS))
+    if signs > MAX_SIGNS:
+        one_more = next(islice(_SIGN.finditer(text), MAX_SIGNS, None))
+        reason = f"it has {signs:,} signs that Markdown reads, and {MAX_SIGNS:,} are allowed"
+        raise UnrenderableError(reason, at=one_more.start())
 
 
 def check_marks(html: str) -> None:

@@ -15,6 +15,7 @@ from codex_publisher.markdown.guards import (
     check_links,
     check_marks,
     check_nesting,
+    check_signs,
     check_size,
     check_tags,
     first_table,
@@ -74,6 +75,7 @@ def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
 
 def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     check_length(source.text)
+    check_signs(source.text)
     check_nesting(source.text)
     check_tags(source.text)
     tables = tables_are_safe(source.text)
