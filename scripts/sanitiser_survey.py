@@ -149,7 +149,7 @@ def survey(notes: Iterable[Note]) -> Survey:
         found.notes += 1
         text = clean(unify_newlines(note.body))
         html = to_html(text, tables=tables_are_safe(text))
-        settled = settle(html, text)
+        settled = settle(html, to_html(text, tables=tables_are_safe(text), shows_raw=True), [])
         found.add("raw HTML", _counted(html), _counted(settled))
         body = parse(settled)
         before = _counted_in(body)

@@ -73,3 +73,18 @@ def test_nothing_is_added_to_a_folder_that_is_no_project(
     _said("-C", str(tmp_path), "check")
     assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
     assert _said("-C", str(tmp_path), "clean").startswith("Deleted")
+
+
+def test_with_another_folder_it_says_what_is_left_of_builds(
+    codex: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "note.md").write_text("Text", "utf-8")
+    _said("check")
+    _said("-C", str(other), "check")
+    said = _said("-C", str(other), "clean")
+    assert said.startswith("Deleted")
+    assert f"is left, in {codex / '.cache' / 'codex'}" in " ".join(said.split())
+    assert list((codex / ".cache" / "codex").glob("*.sqlite"))
+    assert "is left" not in _said("clean")
+    assert "is left" not in _said("-C", str(other), "clean")

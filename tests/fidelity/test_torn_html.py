@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from codex_publisher.markdown import render
+from codex_publisher.markdown.engine import to_html
+from codex_publisher.markdown.origins import typed_tags
 from support.promises import body_is_rendered
 from support.structure import shape
 
@@ -20,12 +24,53 @@ from support.structure import shape
         "<b>",
         "<center>",
         '<div class="x">',
+        "<blockquote>",
+        "<blockquote><div>",
+        "<ul><li>",
+        "<ol><li><div>",
+        "</div><div>",
+        "</blockquote></ul><div>",
     ],
 )
-@pytest.mark.parametrize("inside", ["> {}\n> words", "- {}\n  words", "- a\n  > {}\n  > words"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *("> {}\n> words", "- {}\n  words", "- a\n  > {}\n  > words"),
+        *("> [!NOTE]\n> {}\n> words", "> [!NOTE]\n> words\n>\n> {}", "> [!TIP]\n> - {}\n>   words"),
+        *("> [!NOTE]\n> `</div>` \\</div> &lt;/div> {}\n> words", "> > [!NOTE]\n> > {}\n\n<div>\n\n</div>"),
+    ],
+)
 def test_what_is_open_in_a_quote_or_an_item_ends_with_it(opened: str, inside: str) -> None:
     html = render(f"{inside.format(opened)}\n\nAfter it.\n").html
     assert shape(html)[-3:] == [("tag", "p"), ("text", "After it."), ("end", "p")]
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("> [!NOTE]\n> </div></div> words\n>\n> Last.\n\nAfter it.\n", "div"),
+        ("> </blockquote> words\n>\n> Last.\n\nAfter it.\n", "blockquote"),
+        ("- </li></ul> words\n\n  Last.\n\nAfter it.\n", "ul"),
+    ],
+)
+def test_what_is_typed_ends_nothing_that_markdown_has_made(text: str, around: str) -> None:
+    names = [piece[:2] for piece in shape(render(text).html)]
+    outside = names.index(("text", "After it."))
+    last = names.index(("text", "Last."))
+    assert last < names.index(("end", around), last) < outside
+    assert names.count(("tag", around)) == names.count(("end", around)) == 1
+
+
+@pytest.mark.parametrize("sign", ["<", ">", '"', "&", "&amp;", "&amp;amp;", "&lt;", "&quot;"])
+def test_it_is_known_which_tags_were_typed(sign: str) -> None:
+    words = f"{sign} a {sign}b <b {sign}>{sign}</b> `</div>{sign}` \\<i>"
+    text = f"<div>{sign}\n{sign} x\n</div>\n\n{words}\n\n> [!NOTE]\n> {words}\n> <div>\n\n"
+    text += f"[{sign}](</div> '{sign}')\n"
+    html = to_html(text)
+    typed = typed_tags(html, to_html(text, shows_raw=True))
+    names = [found[0] for found in re.finditer(r"</?[a-z]+", html) if found.start() in typed]
+    assert [name for name in names if "div" in name] == ["<div", "</div", "<div"]
+    assert not {"</p", "<p", "<code", "<a", "</a"} & set(names)
 
 
 def test_what_is_open_in_a_footnote_ends_with_it() -> None:

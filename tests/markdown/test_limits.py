@@ -11,8 +11,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from codex_publisher.markdown import render
 from codex_publisher.markdown.guards import UnrenderableError, check_nesting, tables_are_safe
+from codex_publisher.markdown.limits import Limits
+from codex_publisher.markdown.render import outline, render
+from codex_publisher.model.note import read_note
+from codex_publisher.model.slugs import NotePath
+from codex_publisher.repository.engines import Engine
+from codex_publisher.repository.rendering import render_all
 
 HOOKS = Path(__file__).resolve().parents[2] / "hooks"
 PROGRAM = """
@@ -207,3 +212,29 @@ def test_instructions_of_xml_hide_nothing_that_follows(text: str) -> None:
     html = render(text).html
     assert "after" in html
     assert "&lt;" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("words\n\n" + "> " * 101 + "deep\n", (12, 1)),
+        ("words\n\nand <b " + "a=b " * 1_001 + ">x</b>\n", (12, 5)),
+        ("words\n\n" + "x" * 2_000_000, (12, 1_999_994)),
+        ("words\n\n" + "&<" * 250_000, (12, 499_999)),
+        ("words\n\n" + "- [[a]]\n" * 10_001, (10_012, 3)),
+        ("words\n\n" + "*a*\n" * 60_000, (50_010, 1)),
+        ("words\n\n- item\n\n  " + "<b>" * 120 + "\n", (14, 3)),
+        ("words\n\nand *so on*: " + f'<b title="{"x" * 10_001}">x</b>\n', (12, 5)),
+    ],
+    ids=["quotes", "attributes", "length", "signs", "links", "marks", "elements", "value"],
+)
+def test_what_makes_a_note_text_is_told_with_its_place(text: str, place: tuple[int, int]) -> None:
+    for document in (render(text, first_line=10), outline(text, first_line=10)):
+        assert document.fallback
+        assert document.fallback_place == place
+
+
+def test_of_what_has_no_place_none_is_told() -> None:
+    with Engine(1, limits=Limits(seconds=0.01)) as engine:
+        note = read_note(NotePath("a.md"), b"some words " * 90_000)
+        assert render_all([note], engine)[note.path].fallback_place is None

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codex_publisher.markdown import render
 from codex_publisher.markdown.removed import MOST
+from codex_publisher.markdown.render import outline, render
 from codex_publisher.model import rules
 
 
@@ -34,6 +34,39 @@ def _told(text: str, first_line: int = 1) -> list[tuple[int, int, str]]:
 )
 def test_what_goes_is_told_where_it_stands(text: str, told: list[tuple[int, int, str]]) -> None:
     assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "scheme"),
+    [
+        ("A\n\n- see [this](javascript:alert(1))\n", 3, 7, "javascript"),
+        ("A [x](JavaScript:x) b", 1, 3, "javascript"),
+        ("A ![x](data:image/png;base64,AAAA) b", 1, 3, "data"),
+        ("A ![x](mailto:a@b.example) b", 1, 3, "mailto"),
+        ("A\nb <vbscript:x> c", 2, 3, "vbscript"),
+        ("A\n[x][y]\n\n[y]: file:///etc/passwd\n", 2, 1, "file"),
+        ("A\nb <a href='javascript:x'>c</a>", 2, 3, "javascript"),
+        ("| a |\n|---|\n| [b](ftp://a.example) |\n", 3, 3, "ftp"),
+    ],
+)
+def test_an_address_that_goes_is_told_where_it_stands(text: str, line: int, column: int, scheme: str) -> None:
+    for document in (render(text), outline(text)):
+        told = [(one.line, one.column) for one in document.remarks if one.rule is rules.REMOVED_HTML]
+        assert told == [(line, column)]
+        assert f"`{scheme}:`" in document.remarks[0].message
+        assert document.links == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](https://a.example) <https://a.example> [x](//a.example) [x](mailto:a@b.example) <a@b.example>",
+        "`[x](javascript:x)` [[javascript: the good parts]] [x](#javascript:x) [x](12:30 talk.md)",
+        "[x](note.md) ![x](a.png) [x](y#a:b) [x](?a:b) <a name=x>x</a>",
+    ],
+)
+def test_an_address_that_stays_is_not_told(text: str) -> None:
+    assert _told(text) == []
 
 
 @pytest.mark.parametrize(
@@ -67,6 +100,7 @@ def test_a_line_is_told_once_and_lines_are_those_of_the_file() -> None:
 
 def test_very_many_are_told_of_up_to_a_limit() -> None:
     assert len(_told("<font>a</font>\n" * (MOST + 500))) == MOST
+    assert len(_told("[a](javascript:x)\n" * (MOST + 500))) == MOST
 
 
 @settings(deadline=None)

@@ -52,7 +52,6 @@ def test_an_empty_codex_answers_too() -> None:
     codex = codex_of({})
     assert (dict(codex.notes), codex.problems, codex.wanted, codex.orphans) == ({}, (), (), ())
     assert codex.find("x") is None
-    assert codex.notes_with_problems() == 0
 
 
 def test_what_is_built_cannot_be_changed() -> None:
@@ -167,12 +166,6 @@ def test_problems_are_those_of_every_room_in_the_order_of_the_files() -> None:
     for note in notes:
         assert set(codes_of(note)) <= {one.code for one in codex.problems_of(note)}
         assert all(one.path == note.path for one in codex.problems_of(note))
-
-
-def test_remarks_and_files_that_are_no_notes_do_not_count_as_notes_with_problems() -> None:
-    sound = with_fields("type: page")
-    codex = codex_of({f"{'x' * 210}.md": sound, "a.md": sound, "b.md": "[[nobody]]", "c.md": "no fields"})
-    assert codex.notes_with_problems() == 2
 
 
 def test_two_notes_of_one_kind_with_one_name_are_reported_once_and_both_published() -> None:

@@ -154,6 +154,7 @@ DEFECTS: Final[dict[str, tuple[Mapping[str, str], str, int, int]]] = {
     # Safety
     "a picture that is not published": ({NAPS: claim(body="![A](brain.svg)\n")}, "S104", 9, 1),
     "unsafe HTML": ({NAPS: claim(body="A\n\n`<script>` is code.\n\n<script>x()</script>\n")}, "S109", 13, 1),
+    "a link that runs a script": ({NAPS: claim(body="A\nnap [helps](javascript:x).\n")}, "S109", 10, 5),
     "an unsafe attribute": ({NAPS: claim(body="A\nnap <b onclick='x()'>helps</b>.\n")}, "S109", 10, 5),
 }
 

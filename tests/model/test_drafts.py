@@ -29,6 +29,9 @@ VALUES = {
     "confidence": ["likely"],
     "entity_type": ["company"],
     "priority": ["high"],
+    "staked_by": ["Jane Smith"],
+    "stake": ["high"],
+    "tracked_by": ["iris"],
 }
 HARD_TITLES = (
     "Naps: a survey",
@@ -117,7 +120,7 @@ def test_a_hard_title_is_shown_once_on_the_page(form: Form, title: str) -> None:
 def test_a_new_note_has_its_fields_in_order_and_nothing_but_its_text_to_mend(form: Form) -> None:
     note = _draft(form, "bees sleep", tags=["sleep", "bees"], depends_on=["bees dream"])
     # All that is wrong with what argues is that nothing stands below its headings yet.
-    is_argument = form.kind.name in ("claim", "belief", "position")
+    is_argument = form.kind.name in ("claim", "belief", "position", "conviction")
     assert [problem.code for problem in note.problems] == (["N103"] if is_argument else [])
     order = [field.name for field in form.fields]
     assert list(note.fields) == sorted(note.fields, key=order.index)

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from codex_publisher.model import rules
-from codex_publisher.model.front_matter import MAX_FAULTS, FrontMatter, TextHandler, Value, read_front_matter
+from codex_publisher.model.front_matter import MAX_ALIKE, FrontMatter, TextHandler, Value, read_front_matter
 from codex_publisher.model.problems import Rule
 from codex_publisher.model.source_text import decode
 from support.sites import REAL_CODEX
@@ -151,10 +151,34 @@ def test_of_front_matter_that_is_too_large_the_first_16_kb_are_read() -> None:
     assert f"line {len(found.fields) + 1}" in found.faults[0].message
 
 
-def test_a_flood_of_faults_is_cut_with_a_count() -> None:
-    found = read_front_matter("---\n" + "a: *b\n" * 200 + "---\n")
-    assert len(found.faults) == MAX_FAULTS + 1
-    assert "more problems" in found.faults[-1].message
+@pytest.mark.parametrize(
+    ("inside", "rule"),
+    [
+        ("a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)), "F106"),
+        ("a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: *a{n - 1}}}\n" for n in range(1, 40)), "F106"),
+        ("b: 1\n" * 200, "F104"),
+        ("".join(f'a{n}: "x" y\n' for n in range(200)), "F102"),
+        ("tags:\n" + '  - "x" y\n' * 200, "F102"),
+        ("a: [" + ", ".join(['"\\x01"'] * 200) + "]\n", "S101"),
+        ("[" * 100_000 + "\n", "F105"),
+        ('a: "' * 5_000 + "\n", "F105"),
+    ],
+)
+def test_a_flood_of_faults_is_one_with_its_line(inside: str, rule: str) -> None:
+    found = read_front_matter(f"---\n{inside}---\nbody\n")
+    assert [fault.rule.code for fault in found.faults] == [rule]
+    assert 2 <= found.faults[0].line <= 4
+    assert found.body.endswith("body\n")
+
+
+def test_what_is_one_says_how_many_there_are_and_where_they_end() -> None:
+    found = read_front_matter("---\n" + "".join(f"a{n}: *b\n" for n in range(200)) + "---\n")
+    assert found.faults[0].message.endswith("199 more problems of this kind follow it, down to line 201.")
+
+
+def test_a_few_faults_are_told_one_by_one() -> None:
+    found = read_front_matter("---\n" + "".join(f'a{n}: "x" y\n' for n in range(MAX_ALIKE)) + "b: *c\n---\n")
+    assert [fault.line for fault in found.faults] == list(range(2, MAX_ALIKE + 3))
 
 
 def test_python_frontmatter_can_use_the_handler() -> None:

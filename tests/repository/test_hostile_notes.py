@@ -51,20 +51,19 @@ def test_it_is_rendered_within_its_limits_or_shown_as_text_and_said_once(
         assert len(document.html) <= 6 * len(body) + 100
         assert not document.links
         assert not document.headings
-        assert [problem.line for problem in as_text] == [attacked.notes[path].body_line]
+        first = attacked.notes[path].body_line
+        assert first <= as_text[0].line <= first + body.count("\n")
         assert document.fallback in as_text[0].message
         # What else is said is of its front matter.
         assert len(told) == 1 or attacked.notes[path].problems
     else:
         assert len(document.html) <= 20 * len(body) + 65_536
         assert len(document.links) <= 10_000
+    # A rule that is broken again and again in front matter is told of once. What is told of the text's own
+    # lines is bounded by the limits on its links.
+    of_fields = [problem.code for problem in told if problem.line < attacked.notes[path].body_line]
+    assert len(of_fields) == len(set(of_fields))
     assert len(told) <= 100
-
-
-def test_what_no_look_at_the_source_tells_is_stopped(attacked: Codex) -> None:
-    """A known way to keep a parser of HTML busy for half a minute, and to have it take a gigabyte."""
-    limits = Limits()
-    assert attacked.documents[PATHS["ampersands"]].fallback in (limits.too_slow, limits.too_large)
 
 
 @pytest.mark.parametrize("name", ["ten thousand headings", "a line of a megabyte", "quotation marks"])

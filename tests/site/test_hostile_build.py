@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ ATTACKS = (
     "ten thousand headings",
     "aliases that multiply",
 )
+RENDERED = ("ten thousand headings", "aliases that multiply")
 FRONT_MATTER = "---\ntype: claim\ntitle: One of the others\n---\n\n"
 
 
@@ -59,13 +61,21 @@ def test_each_of_them_has_its_page_with_all_of_its_text(attacked: Built) -> None
         # Not as a tree: the parser that tests have leaves out so long a text.
         page = (attacked.site / f"claims/attack-{number}" / "index.html").read_text("utf-8")
         is_plain = '<pre class="codex-plain">' in page
-        assert is_plain == (name not in ("ten thousand headings", "aliases that multiply"))
+        assert is_plain == (name not in RENDERED)
         if is_plain:
             assert escape(HOSTILE[name]().strip()) in page
 
 
 def test_each_that_is_shown_as_text_is_told_of_with_its_file_and_line(attacked: Built) -> None:
-    told = [line for line in attacked.said if "S106" in line]
-    assert [line.split(": ")[0] for line in told] == [
-        f"INFO docs/claims/attack {number}.md:5:1" for number in range(4)
+    told = [
+        re.match(r"WARNING (.*\.md):(\d+):(\d+): S106 ", line) for line in attacked.said if "S106" in line
     ]
+    places = {found[1]: (int(found[2]), int(found[3])) for found in told if found}
+    assert len(places) == len(told)
+    expected = [number for number, name in enumerate(ATTACKS) if name not in RENDERED]
+    assert list(places) == [f"docs/claims/attack {number}.md" for number in expected]
+    for path, (line, column) in places.items():
+        written = (attacked.site.parent / "codex" / path).read_text("utf-8").split("\n")
+        assert 5 <= line <= len(written)
+        assert 1 <= column <= len(written[line - 1]) + 1
+    assert places["docs/claims/attack 0.md"][0] > 100_000

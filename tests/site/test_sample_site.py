@@ -63,7 +63,7 @@ def test_every_note_file_has_a_page_and_its_text_beside_it_byte_for_byte(sample:
 def test_the_build_says_how_many_notes_it_read_and_published(sample: Built) -> None:
     number = len(_note_files())
     (line,) = [said for said in sample.said if "notes read" in said]
-    assert re.fullmatch(rf"INFO {number:,} notes read, {number:,} published, \d+ with problems", line)
+    assert line == f"INFO {number:,} notes read, {number:,} published"
 
 
 def test_the_build_warns_of_nothing(sample: Built) -> None:

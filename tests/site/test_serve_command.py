@@ -97,3 +97,30 @@ def test_what_is_saved_is_soon_served(server: _Server, tmp_path: Path) -> None:
     server.end()
     assert "Traceback" not in server.said
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_of_a_wrong_setting_only_the_sentence_is_seen_and_the_next_save_puts_it_right(
+    server: _Server, tmp_path: Path
+) -> None:
+    settings = tmp_path / "project" / "mkdocs.yml"
+    right = settings.read_text("utf-8")
+    extra = "extra:\n  codex:\n"
+    assert extra in right
+    for wrong, said in (
+        (right.replace(extra, f"{extra}    notes_per_page: 3\n"), "`extra.codex.notes_per_page` is 3"),
+        (right.replace(extra, f"{extra}    notes_per_pag: 30\n"), "Did you mean `notes_per_page`?"),
+        (f"{right}\nplugins: 3\n", "Error: "),
+    ):
+        settings.write_text(wrong, "utf-8")
+        server.wait_until(lambda said=said: said in server.said and server.said.endswith("are resolved.\n"))
+        assert "Traceback" not in server.said
+        errors = server.said.count("An error happened")
+        settings.write_text(right, "utf-8")
+        server.wait_until(
+            lambda errors=errors: (
+                server.said.count("Documentation built in") == errors + 1
+                and "Reloading browsers" in server.said[server.said.rfind("Documentation built in") :]
+            )
+        )
+    server.end()
+    assert "Traceback" not in server.said

@@ -208,8 +208,21 @@ def test_a_page_of_problems_stays_small_however_much_is_wrong() -> None:
         assert isinstance(page, ProblemsView)
         lines = [line for group in page.groups for line in group.problems]
         assert sum(len((line.message + line.hint + line.url).encode()) for line in lines) < 250_000
+        assert len(lines) <= 100
         shown += len(page.groups)
     assert shown == len(files)
+
+
+def test_a_page_of_problems_has_as_many_lines_as_a_list_has_notes() -> None:
+    files = {
+        f"n{number:03}.md": with_fields("title: A", body="[[q]]\n[[r]]\n[[s]]\n") for number in range(90)
+    }
+    views = views_of(codex_of(files), notes_per_page=30)
+    pages = [view for address, view in views.items() if address.startswith("problems/l101/")]
+    counts = [
+        sum(len(group.problems) for group in page.groups) for page in pages if isinstance(page, ProblemsView)
+    ]
+    assert counts == [30] * 9
 
 
 def _problems(views: dict[str, View], address: str) -> ProblemsView:

@@ -51,6 +51,8 @@ HOSTILE: Final[Mapping[str, Callable[[], str]]] = {
     "rows of bars": lambda: "|-" * 50_000 + "|\n" + "-" * 200_000 + "|\n",
     # Traps for regular expressions and for parsers of HTML
     "ampersands": lambda: "&" * 1_500_000,
+    "quotations": lambda: "«a» " * 480_000,
+    "ampersands in an attribute": lambda: '<b title="' + "&{ " * 300_000 + '">x</b>',
     "next lines": lambda: "\x85" * 900_000,
     "open tags": lambda: "<a " * 300_000,
     "paragraphs in HTML": lambda: "<p>" * 300_000,

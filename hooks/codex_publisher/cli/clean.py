@@ -22,6 +22,9 @@ EXAMPLES: Final = (
 def command(vault: Vault) -> None:
     """Delete what checks and builds have kept for later ones. Your notes and your site stay as they are.
 
+    With -C it is what commands with the same -C have kept. Builds of a site keep theirs beside the site's
+    settings; if there is anything, the command says where.
+
     It is never needed: what is kept is used only for files that have not changed since, and only by the
     version of the program that kept it. It frees the disk.
     """
@@ -34,3 +37,7 @@ def command(vault: Vault) -> None:
     except OSError as error:
         raise Refusal(f"{folder} could not be deleted: {error.strerror}.") from error
     click.echo(f"Deleted {size / 1e6:,.1f} MB in {folder}." if size else f"Nothing was kept in {folder}.")
+    beside = vault.cache_of_builds
+    if beside and beside != folder and beside.is_dir():
+        click.echo(f"What builds from here have kept is left, in {beside}.")
+        click.echo("`codex clean` without -C or CODEX_ROOT deletes it.")

@@ -10,9 +10,9 @@ from typing import Final
 
 import click
 
-from codex_publisher.cli.report import WORDS
 from codex_publisher.cli.terminal import Refusal, may_use_colours, tell_all
 from codex_publisher.model.catalogue import GROUPS, RULES, UnknownRuleError, rules_of
+from codex_publisher.model.counting import WORDS
 from codex_publisher.model.examples import shown_path, text_of
 from codex_publisher.model.explanation import Explanation, Files
 from codex_publisher.model.explanations import EXPLANATIONS

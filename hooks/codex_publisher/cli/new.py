@@ -42,6 +42,12 @@ _EXAMPLES: Final = {
     "position": 'codex new position "schools will have nap rooms by 2030" --agent iris --domain health '
     '--confidence moderate --description "Judged by what ministries publish"',
     "entity": 'codex new entity "Nap Institute" --entity-type organisation --domain health',
+    "conviction": 'codex new conviction "naps will be taught in schools" --domain health '
+    '--staked-by "Jane Smith" --stake high --description "Ten years of teaching"',
+    "musing": 'codex new musing "what naps do to classes" --agent iris --tag schools',
+    "sector": 'codex new sector "Nap research" --domain health --tracked-by iris --status growing '
+    '--description "Who studies naps, and to what end"',
+    "map": 'codex new map "how rest is studied" --description "From the first trials on"',
 }
 EXAMPLES: Final = (
     "\b\nExamples:\n"
@@ -136,7 +142,8 @@ def _begin(vault: Vault, form: Form, given: dict[str, Any]) -> None:
         title = values["title"][0]
         path = _path(vault, form, title, values, given)
         _refuse_namesakes(codex, Path(path).stem)
-        topic = usual_topic(codex, form.kind, values["domain"][0])
+        domain = "".join(values["domain"])
+        topic = usual_topic(codex, form.kind, domain) if domain else ""
         note = compose(form, path, title, values, vault.today, topic)
     except DraftError as error:
         raise Refusal(str(error)) from error

@@ -36,6 +36,14 @@ class Vault:
         except ConfigError as error:
             raise Refusal(str(error)) from error
 
+    @property
+    def cache_of_builds(self) -> Path | None:
+        """Where a build that is started in the same folder keeps what it worked out; None for nowhere."""
+        try:
+            return find_codex(self.start, self.today).cache
+        except ConfigError:
+            return None
+
     @cached_property
     def codex(self) -> Codex:
         """All notes, connected. Ends the command with a sentence when the folder cannot be read."""

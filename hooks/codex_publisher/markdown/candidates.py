@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from codex_publisher.markdown.enumerations import mark_hint
 from codex_publisher.markdown.fields import section_of
@@ -96,11 +95,14 @@ def _show_announced(block: Element) -> None:
 def _blocks(lines: list[list[Item]]) -> list[Element]:
     """Lines as blocks: paragraphs of plain ones, a candidate's frame for each announced one."""
     blocks: list[Element] = []
-    while lines:
-        announced = _announced(lines[0])
-        more = list(takewhile(_goes_on, lines[1:]))
-        content = join_lines([lines[0] if announced is None else announced, *more])
-        lines = lines[1 + len(more) :]
+    at = 0
+    while at < len(lines):
+        announced = _announced(lines[at])
+        end = next(
+            (number for number in range(at + 1, len(lines)) if not _goes_on(lines[number])), len(lines)
+        )
+        content = join_lines([lines[at] if announced is None else announced, *lines[at + 1 : end]])
+        at = end
         if announced is None:
             blocks += [make("p", *content)] if content else []
             continue

@@ -8,6 +8,7 @@ too long is for the time limit of the process to stop (`markdown/limits.py`).
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 MAX_DEPTH = 100
 """Deepest nesting of elements that is rendered. Real notes reach eleven."""
@@ -18,15 +19,21 @@ MAX_COLUMNS = 100
 MAX_LENGTH = 2_000_000
 """Most characters of a body that is rendered, which takes a second. Real notes reach 70,000."""
 
+MAX_SIGNS = 500_000
+"""Most signs of which Markdown might make something. For each the engine keeps some 250 bytes at once."""
+
 MAX_MARKS = 100_000
 """Most beginnings and ends of elements that one body may have: the tree of so many takes a second as well."""
 
 MAX_LINKS = 10_000
 """Most links of one body: each is resolved, listed, and may be a problem of its own."""
 
+_PLACE = re.compile(r'data-sourcepos="([0-9:-]+)"')
 _FREE_CELLS = 10_000
 _CELLS_PER_BAR = 2
 
+_SIGNS = "\n&<>[]!*_`~\\"
+_SIGN = re.compile(f"[{re.escape(_SIGNS)}]")
 _CONTAINERS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)])*")
 _DELIMITER = re.compile(r"[\s>*+|:\d.)-]*\Z")
 """A line that may be the rule under a table's head. Generous on purpose, and linear: a number row
@@ -36,24 +43,51 @@ that passes for one only repeats the columns already counted."""
 class UnrenderableError(Exception):
     """The body cannot be rendered as Markdown; the message says why, for a person."""
 
+    def __init__(self, reason: str, *, at: int | None = None, sourcepos: str | None = None) -> None:
+        """Take the reason and the place, if known: an offset in the body, or what the engine says."""
+        super().__init__(reason)
+        self.at = at
+        self.sourcepos = sourcepos
+
 
 def check_length(text: str) -> None:
     """Take a body and raise `UnrenderableError` if it is too long to be a note."""
     if len(text) > MAX_LENGTH:
-        raise UnrenderableError(f"it has {len(text):,} characters, and {MAX_LENGTH:,} are allowed")
+        reason = f"it has {len(text):,} characters, and {MAX_LENGTH:,} are allowed"
+        raise UnrenderableError(reason, at=MAX_LENGTH)
+
+
+def check_signs(text: str) -> None:
+    """Take a body and raise `UnrenderableError` if the engine would take too much memory for its signs."""
+    if len(text) <= MAX_SIGNS:
+        return
+    signs = sum(map(text.count, _SIGNS))
+    if signs > MAX_SIGNS:
+        one_more = next(islice(_SIGN.finditer(text), MAX_SIGNS, None))
+        reason = f"it has {signs:,} signs that Markdown reads, and {MAX_SIGNS:,} are allowed"
+        raise UnrenderableError(reason, at=one_more.start())
 
 
 def check_marks(html: str) -> None:
     """Take the engine's HTML and raise `UnrenderableError` if it is of too many elements."""
     marks = html.count("<")
     if marks > MAX_MARKS:
-        raise UnrenderableError(f"it would become {marks:,} marks of HTML, and {MAX_MARKS:,} are allowed")
+        one_more = next(islice(re.finditer("<", html), MAX_MARKS, None))
+        before = _PLACE.findall(html, 0, one_more.start())
+        raise UnrenderableError(
+            f"it would become {marks:,} marks of HTML, and {MAX_MARKS:,} are allowed",
+            sourcepos=before[-1] if before else None,
+        )
 
 
-def check_links(count: int) -> None:
-    """Take the number of links in a body and raise `UnrenderableError` if it is too large."""
-    if count > MAX_LINKS:
-        raise UnrenderableError(f"it has {count:,} links, and {MAX_LINKS:,} are allowed")
+def check_links(places: list[str | None]) -> None:
+    """Take where the links of a body are and raise `UnrenderableError` if they are too many."""
+    if len(places) > MAX_LINKS:
+        known = [place for place in places[: MAX_LINKS + 1] if place]
+        raise UnrenderableError(
+            f"it has {len(places):,} links, and {MAX_LINKS:,} are allowed",
+            sourcepos=known[-1] if known else None,
+        )
 
 
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
@@ -65,7 +99,7 @@ def check_tags(text: str) -> None:
     """Take a body and raise `Unrenderable` if a tag has so many attributes that a parser would crawl."""
     for tag in _LONG_TAG.finditer(text):
         if len(tag[0].split()) > MAX_ATTRIBUTES and tag[0].count("=") > MAX_ATTRIBUTES:
-            raise UnrenderableError(f"a tag has more than {MAX_ATTRIBUTES} attributes")
+            raise UnrenderableError(f"a tag has more than {MAX_ATTRIBUTES} attributes", at=tag.start())
 
 
 def check_nesting(text: str) -> None:
@@ -75,11 +109,13 @@ def check_nesting(text: str) -> None:
     """
     if text.count(">") <= MAX_DEPTH:
         return
+    start = 0
     for line in text.split("\n"):
         if line.count(">") > MAX_DEPTH:
             opening = _CONTAINERS.match(line)
             if opening and opening[0].count(">") > MAX_DEPTH:
-                raise UnrenderableError(f"quotes are nested more than {MAX_DEPTH} deep")
+                raise UnrenderableError(f"quotes are nested more than {MAX_DEPTH} deep", at=start)
+        start += len(line) + 1
 
 
 def check_size(html: str, source: str) -> None:

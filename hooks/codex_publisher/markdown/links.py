@@ -12,6 +12,7 @@ from lxml import etree
 from codex_publisher.markdown.headings import slug
 from codex_publisher.markdown.labels import scope_label
 from codex_publisher.markdown.places import Finder
+from codex_publisher.markdown.removed import Refused
 from codex_publisher.markdown.sentences import Sentences, block_of
 from codex_publisher.markdown.source import Place, Source, clean
 from codex_publisher.markdown.tree import (
@@ -32,6 +33,7 @@ from codex_publisher.model.document import Citation, Link, LinkForm
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _TYPED = re.compile(r"\[\[([^\[\]|\\\n]{1,1000})(?=\||\]\])")
+_FOLLOWED = frozenset({"http", "https", "mailto"})
 _IGNORED = re.compile(r"[\t\n\r]+")
 _MARGIN = "".join(map(chr, range(33)))
 NO_CITATION = Citation("", "", "")
@@ -55,14 +57,16 @@ class _Found(NamedTuple):
     heading: str
 
 
-def number_links(body: Element, source: Source, with_citations: bool = True) -> tuple[Link, ...]:
+def number_links(
+    body: Element, source: Source, with_citations: bool = True, refused: list[Refused] | None = None
+) -> tuple[Link, ...]:
     """Take a tree whose headings have ids; put `codex:N` in each link and image and give the links.
 
     Links to a heading of the same body become plain in-page links and are not given. Links that no
-    site should follow (`javascript:`, `data:`) lose their address and keep their words.
+    site should follow (`javascript:`, `data:`) lose their address, keep their words and go to `refused`.
     """
     # All words have to be final before the first sentence is read, hence two passes.
-    found = list(_find_links(body, source))
+    found = list(_find_links(body, source, [] if refused is None else refused))
     drop_dissolved(body)
     sections = _Sections()
     sentences: dict[Element, Sentences] = {}
@@ -90,7 +94,7 @@ def number_links(body: Element, source: Source, with_citations: bool = True) -> 
     return tuple(links)
 
 
-def _find_links(body: Element, source: Source) -> Iterator[_Found]:
+def _find_links(body: Element, source: Source, refused: list[Refused]) -> Iterator[_Found]:
     """The links of a body in order; those that are none lose their element on the way."""
     finder = Finder(source)
     ids = _in_page_ids(body)
@@ -100,16 +104,24 @@ def _find_links(body: Element, source: Source) -> Iterator[_Found]:
         if element.tag in HEADINGS:
             heading = text_of(element)
         elif element.tag == "img":
-            written = _settle_image(element)
-            if written:
+            address = element.get("src") or ""
+            _note_refused(element, address, LinkForm.IMAGE, finder, refused)
+            if written := _settle_image(element):
                 element.set("loading", "lazy")
-                yield _Found(element, written, finder.place(element, element.get("src") or ""), heading)
+                yield _Found(element, written, finder.place(element, address), heading)
         elif element.tag == "a":
-            written = _settle_link(element, ids, source)
-            if written:
-                yield _Found(
-                    element, written, finder.place(element, element.get("href") or written.target), heading
-                )
+            address = element.get("href") or ""
+            _note_refused(element, address, LinkForm.MARKDOWN, finder, refused)
+            if written := _settle_link(element, ids, source):
+                yield _Found(element, written, finder.place(element, address or written.target), heading)
+
+
+def _note_refused(
+    element: Element, address: str, form: LinkForm, finder: Finder, refused: list[Refused]
+) -> None:
+    """Remember an address that goes, while it can still be told where it stands."""
+    if not (element.get("data-wikilink") or element.get(FORM)) and (scheme := _refused_scheme(address, form)):
+        refused.append(Refused(scheme, finder.place(element, address)))
 
 
 def _elements_to_see(body: Element, finder: Finder) -> list[Element]:
@@ -218,20 +230,36 @@ def _read(element: Element, address: str) -> _Written | None:
             LinkForm(marked), element.get("data-target") or "", element.get("data-fragment") or ""
         )
     form = LinkForm.IMAGE if element.tag == "img" else LinkForm.MARKDOWN
-    # Browsers read over line ends and tabs anywhere, and white space around, so this does as well.
-    bare = _IGNORED.sub("", address).strip(_MARGIN)
+    bare = _bare(address)
     if bare.startswith("//"):
         return _Written(form, f"https:{bare}", "")
-    found = _SCHEME.match(bare)
-    scheme = found[1].lower() if found else ""
-    if scheme in ("http", "https") or (scheme == "mailto" and form is LinkForm.MARKDOWN):
+    if _refused_scheme(address, form):
+        return None
+    if _scheme(bare) in _FOLLOWED:
         return _Written(form, bare, "")
     target, fragment = _split(bare)
+    return _Written(form, clean(_decoded(target)), clean(_decoded(fragment)))
+
+
+def _refused_scheme(address: str, form: LinkForm) -> str:
+    """What an address begins with that no site should follow; empty if it may be followed."""
+    bare = _bare(address)
+    scheme = _scheme(bare)
+    if not scheme or scheme in ("http", "https") or (scheme == "mailto" and form is LinkForm.MARKDOWN):
+        return ""
     # A note's file name may hold a colon, and `codex:` is refused by nobody but answered by nobody:
     # what a page really gets as an address is always the resolver's, never this.
-    if scheme and scheme != "codex" and not target.lower().endswith(".md"):
-        return None
-    return _Written(form, clean(_decoded(target)), clean(_decoded(fragment)))
+    return "" if scheme == "codex" or _split(bare)[0].lower().endswith(".md") else scheme
+
+
+def _bare(address: str) -> str:
+    """An address as browsers read it: over line ends and tabs anywhere, and white space around."""
+    return _IGNORED.sub("", address).strip(_MARGIN)
+
+
+def _scheme(bare: str) -> str:
+    found = _SCHEME.match(bare)
+    return found[1].lower() if found else ""
 
 
 class _Sections:

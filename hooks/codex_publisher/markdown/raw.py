@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from codex_publisher.markdown.origins import typed_tags
 from codex_publisher.markdown.removed import Removed, look
 from codex_publisher.markdown.tree import POS
 from codex_publisher.markdown.unclosed import OpenElements
@@ -26,24 +27,28 @@ _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _CLOSING = re.compile(rf"</({'|'.join(sorted(FORBIDDEN))})(?=[\s/>])", re.IGNORECASE)
 
 
-def settle(html: str, source: str, removed: list[Removed] | None = None) -> str:
-    """Take the engine's HTML and the Markdown; give the HTML without what no tree should see.
+def may_have_raw(source: str) -> bool:
+    """Whether raw HTML may be in this Markdown."""
+    return _RAW.search(source) is not None
+
+
+def settle(html: str, shown: str, removed: list[Removed]) -> str:
+    """Take the engine's HTML, and the same with raw HTML shown; give it without what no tree should see.
 
     Comments go, and forbidden elements with their content. Tags that HTML does not know, that would
     swallow the rest or that are never closed become visible text. What goes is added to `removed`.
     """
-    if not _RAW.search(source):
-        return html
     # Instructions and character data are of XML; to a browser they hide what follows.
     html = html.replace("<?", "&lt;?").replace("<![CDATA[", "&lt;![CDATA[")
     closings = _closings(html)
+    typed = typed_tags(html, shown)
     pieces: list[str] = []
     opened = OpenElements()
     at = paragraph_end = endless = 0
     while found := _TOKEN.search(html, at):
         pieces.append(html[at : found.start()])
         name = (found[2] or "").lower()
-        is_raw = not html.startswith(f" {POS}=", found.end())
+        is_raw = found.start() in typed
         if name in _PARAGRAPHS and not found[1] and not is_raw:
             paragraph_end = html.find(f"</{name}>", found.end())
         end = _dropped_until(html, found, closings, paragraph_end)
@@ -51,13 +56,17 @@ def settle(html: str, source: str, removed: list[Removed] | None = None) -> str:
         if tag and not found[1] and endless < _ENDLESS:
             tag = _whole_tag(html, found)
             endless += not tag
-        if name and not found[1] and (tag or end is not None) and removed is not None:
+        if name and not found[1] and (tag or end is not None):
             removed.extend(filter(None, [look(name, html, found.start(), found.end())]))
         if end is not None:
             at = end
             continue
         if tag and found[1]:
-            pieces.append(opened.end(name))
+            closed = opened.end(name, is_raw=is_raw)
+            if closed is None:
+                at = _behind(html, found.end())
+                continue
+            pieces.append(closed)
         elif tag and not tag.endswith("/>"):
             opened.begin(name, is_raw=is_raw)
         pieces.append(tag or f"&lt;{found[0][1:]}")

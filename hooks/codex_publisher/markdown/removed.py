@@ -1,4 +1,4 @@
-"""What a note's raw HTML loses on its way to the page, told to whoever wrote it."""
+"""What a note's HTML and links lose on their way to the page, told to whoever wrote it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from codex_publisher.markdown.source import Place, Source
 from codex_publisher.markdown.vocabulary import DOCUMENT, FORBIDDEN, OTHER, TAGS
 from codex_publisher.model import rules
 from codex_publisher.model.document import Remark
+from codex_publisher.model.yaml_text import shorten
 
 MOST = 50
 """How many tags of one note are told of: looking each up reads the note once."""
 
 _LONGEST_TAG = 2000
 _TOLD_APART_BY = 80
+_LONGEST_SCHEME = 30
 _UNSAFE = re.compile(r"\s(on[a-z]{2,30}|style|srcdoc|formaction|srcset|background)\s*=", re.IGNORECASE)
 """Attributes that run scripts, load things, or reach beyond the note. Others that go do no harm by going."""
 
@@ -30,6 +32,25 @@ class Removed(NamedTuple):
     attribute: str
     """The attribute that goes; empty when the tag itself goes."""
     at: int
+
+
+class Refused(NamedTuple):
+    """An address of a link or an image that no page leads to."""
+
+    scheme: str
+    place: Place
+
+
+def refusals(refused: list[Refused]) -> Iterator[Remark]:
+    """A remark for each address that was taken away."""
+    for one in refused[:MOST]:
+        yield Remark(
+            one.place.line,
+            f"The address that begins with `{shorten(one.scheme, _LONGEST_SCHEME)}:` is taken away.",
+            "lead to a page (http:, https:), a mail address (mailto:) or a note",
+            one.place.column,
+            rules.REMOVED_HTML,
+        )
 
 
 def look(name: str, html: str, start: int, end: int) -> Removed | None:

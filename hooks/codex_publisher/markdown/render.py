@@ -16,20 +16,22 @@ from codex_publisher.markdown.guards import (
     check_links,
     check_marks,
     check_nesting,
+    check_signs,
     check_size,
     check_tags,
     first_table,
     tables_are_safe,
 )
+from codex_publisher.markdown.lengthy import check_values, divide_texts
 from codex_publisher.markdown.links import number_links
-from codex_publisher.markdown.raw import settle
-from codex_publisher.markdown.removed import Removed
+from codex_publisher.markdown.raw import may_have_raw, settle
+from codex_publisher.markdown.removed import Refused, Removed
 from codex_publisher.markdown.sanitise import sanitise
 from codex_publisher.markdown.scrub import scrub
 from codex_publisher.markdown.source import Source, clean, unify_newlines
 from codex_publisher.markdown.summary import summarise
 from codex_publisher.markdown.surplus import surplus_cells
-from codex_publisher.markdown.tree import Element, parse, serialise, text_of
+from codex_publisher.markdown.tree import POS, Element, drop_marks, parse, serialise, text_of
 from codex_publisher.markdown.wikitext import link_wiki_text
 from codex_publisher.model.document import Document, Remark
 
@@ -62,7 +64,7 @@ def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
     try:
         return _render(source, title, is_to_be_read)
     except UnrenderableError as reason:
-        return _plain(source.text, str(reason))
+        return _plain(source.text, str(reason), _place(source, reason))
     except BaseException as error:
         # A panic inside the sanitiser arrives as a BaseException of its own, so `Exception` would
         # let it end the build; what asks the process to stop must still be able to. Memory is lacking
@@ -74,6 +76,7 @@ def _guarded(source: Source, title: str, is_to_be_read: bool) -> Document:
 
 def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     check_length(source.text)
+    check_signs(source.text)
     check_nesting(source.text)
     check_tags(source.text)
     tables = tables_are_safe(source.text)
@@ -81,9 +84,12 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     check_size(html, source.text)
     check_marks(html)
     gone: list[Removed] = []
-    settled = settle(html, source.text, gone)
-    body = parse(settled)
+    if may_have_raw(source.text):
+        body = parse(settle(html, to_html(source.text, tables=tables, shows_raw=True), gone))
+    else:
+        body = parse(html)
     scrub(body)
+    check_values(body)
     remarks = (
         *_remarks(source, html, tables),
         *removed.remarks(gone, html, source),
@@ -91,7 +97,7 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     )
 
     link_wiki_text(body, source)
-    check_links(sum(1 for _ in body.iter("a", "img")))
+    check_links([link.get(POS) for link in body.iter("a", "img")])
     block_ids = blocks.name_blocks(body, source)
     blocks.set_footnotes(body)
     blocks.admonish(body)
@@ -107,7 +113,9 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     candidates.mark_candidates(body, source)
     link_codes(body, source)
     headings.name_headings(body)
-    links = number_links(body, source, with_citations=is_to_be_read)
+    refused: list[Refused] = []
+    links = number_links(body, source, is_to_be_read, refused)
+    remarks += tuple(removed.refusals(refused))
     listed = headings.list_headings(body, source)
     if not is_to_be_read:
         if _may_be_too_large(body, html, source):
@@ -117,6 +125,8 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     proposed = candidates.collect_candidates(body)
     headings.add_permalinks(body)
 
+    drop_marks(body)
+    divide_texts(body)
     safe = sanitise(serialise(body))
     check_size(safe, source.text)
     return Document(safe, listed, links, block_ids, proposed, summary, remarks)
@@ -153,5 +163,13 @@ def _remarks(source: Source, html: str, tables: bool) -> Iterator[Remark]:
         )
 
 
-def _plain(text: str, reason: str) -> Document:
-    return Document(f'<pre class="codex-plain">{escape(text)}</pre>\n', fallback=reason)
+def _place(source: Source, reason: UnrenderableError) -> tuple[int, int]:
+    """Where in the file is what cannot be rendered, as nearly as is known."""
+    at = reason.at if reason.at is not None else source.start(reason.sourcepos)
+    place = source.place(at or 0)
+    return place.line, place.column
+
+
+def _plain(text: str, reason: str, place: tuple[int, int] | None = None) -> Document:
+    html = f'<pre class="codex-plain">{escape(text)}</pre>\n'
+    return Document(html, fallback=reason, fallback_place=place)

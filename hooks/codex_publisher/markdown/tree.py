@@ -32,12 +32,15 @@ Element: TypeAlias = _Element
 Item: TypeAlias = str | Element
 """One piece of what is in an element: text, or an element without its tail."""
 
+_OWN = (POS, FORM, CLAIM, "data-at", "data-target", "data-fragment", "data-wikilink")
+
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _UNSEEN = frozenset({"footnote-ref", "footnote-backref", "headerlink"})
 _TOLD_OTHERWISE = frozenset({"img", "br"})
 """Elements whose text is not what is in them."""
 _DISSOLVED = "dissolved"
-_TOO_DEEP = etree.XPath("boolean(" + "/".join("*" * (MAX_DEPTH + 1)) + ")")
+_TOO_DEEP = etree.XPath("(" + "/".join("*" * (MAX_DEPTH + 1)) + ")[1]")
+_UP_TO = etree.XPath(f"(self::*|ancestor::*|preceding::*)[@{POS}][last()]/@{POS}")
 
 
 def seeker(path: str) -> Callable[[Element], list[Element]]:
@@ -64,14 +67,27 @@ def parse(html: str) -> Element:
         raise
     if body is None:
         return etree.Element("body")
-    if _TOO_DEEP(body):
-        raise UnrenderableError(f"elements are nested more than {MAX_DEPTH} deep")
+    for deep in cast(list[Element], _TOO_DEEP(body)):
+        raise UnrenderableError(
+            f"elements are nested more than {MAX_DEPTH} deep", sourcepos=nearest_position(deep)
+        )
     return body
+
+
+def nearest_position(element: Element) -> str | None:
+    """Where an element was written, as the engine says it; for a typed one, the last place that is known."""
+    known = cast(list[str], _UP_TO(element))
+    return str(known[0]) if known else None
 
 
 def serialise(body: Element) -> str:
     """Take a `<body>` and give its HTML, with the `<body>` tags around it."""
     return etree.tostring(body, method="html", encoding="unicode", with_tail=False)
+
+
+def drop_marks(body: Element) -> None:
+    """Take the transforms' own attributes out of a finished tree, so that nobody has to read them again."""
+    etree.strip_attributes(body, *_OWN)
 
 
 def make(tag: str, *content: Item, **attributes: str) -> Element:

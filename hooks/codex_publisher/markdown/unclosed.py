@@ -28,7 +28,7 @@ _VOID = frozenset(
 )
 _LOOSE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
 """What the parser closes itself, wherever a block begins in it."""
-_STURDY = frozenset({"div", "table"})
+_STURDY = frozenset({"blockquote", "div", "ol", "table", "ul"})
 """What the parser does not close when an element around it ends."""
 
 
@@ -37,25 +37,30 @@ class OpenElements:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, bool]] = []
-        self._names: Counter[str] = Counter()
+        self._names: Counter[tuple[str, bool]] = Counter()
 
     def begin(self, name: str, *, is_raw: bool) -> None:
         """An element begins here, typed as raw HTML or made of Markdown."""
         if name not in _VOID and name not in _LOOSE:
             self._open.append((name, is_raw))
-            self._names[name] += 1
+            self._names[name, is_raw] += 1
 
-    def end(self, name: str) -> str:
-        """An element of this name ends here; give the tags that have to be closed before it."""
-        if not self._names[name]:
+    def end(self, name: str, *, is_raw: bool) -> str | None:
+        """An element of this name ends here; give the tags to be closed before it, or None if none is open.
+
+        What Markdown has made ends only what Markdown has made, and with it all that was typed inside.
+        """
+        if name in _LOOSE or (not is_raw and not self._names[name, False]):
             return ""
+        if not self._names[name, is_raw]:
+            return None
         left: list[str] = []
         while self._open:
-            inner, is_raw = self._open.pop()
+            inner = self._open.pop()
             self._names[inner] -= 1
-            if inner == name:
+            if inner == (name, is_raw):
                 # A writer who closes what is not open in Markdown has closed something of their own.
                 return "" if is_raw else "".join(left)
-            if is_raw and inner in _STURDY:
-                left.append(f"</{inner}>")
+            if inner[1] and (inner[0] in _STURDY or inner[0] == name):
+                left.append(f"</{inner[0]}>")
         return ""

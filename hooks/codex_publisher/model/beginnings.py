@@ -29,7 +29,8 @@ MOST_WORDS_OF_A_LABEL: Final = 3
 """In so few words hardly anything can be claimed; they name something."""
 _DATED: Final = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)[-_ ]+(?=\S)", re.ASCII)
 _WORD_MARKS: Final = re.compile(r"[-_]+")
-_FORM_OF: Final = {form.kind: form for form in FORMS}
+_FORM_OF: Final = {form.kind: form for form in FORMS if form.kind is not MAP}
+"""A map is made by somebody who has notes to put into it, not because a note names it as its topic."""
 _ARGUED: Final = (Relation.DEPENDS_ON, Relation.SUPPORTS, Relation.CHALLENGED_BY, Relation.ENRICHES)
 
 

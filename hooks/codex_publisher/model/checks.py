@@ -72,4 +72,5 @@ def _body_problems(codex: Connected) -> Iterator[Problem]:
             if document.fallback:
                 message = f"The text could only be shown as plain text: {document.fallback}"
                 hint = "make the text simpler or shorter at that place"
-                yield Problem(path, note.body_line, 1, rules.RENDERED_AS_TEXT, message, hint)
+                place = document.fallback_place or (note.body_line, 1)
+                yield Problem(path, *place, rules.RENDERED_AS_TEXT, message, hint)

@@ -19,7 +19,7 @@ from codex_publisher.model.links import Destination, Leads, LinkResolver, Wanted
 from codex_publisher.model.near import NearMatches, touched_words
 from codex_publisher.model.note import Note
 from codex_publisher.model.policy import Policy
-from codex_publisher.model.problems import Problem, Severity
+from codex_publisher.model.problems import Problem
 from codex_publisher.model.references import Reference
 from codex_publisher.model.relations import Edge, Relation, Statement, statement_of
 from codex_publisher.model.slugs import ROOT, NotePath, Permalink, Slug, fold, slugify, with_hash
@@ -78,13 +78,6 @@ class Codex:
     def problems_of(self, note: Note) -> tuple[Problem, ...]:
         """What is wrong with a note, in the order of its lines."""
         return self.problems_by_path.get(note.path, ())
-
-    def notes_with_problems(self) -> int:
-        """How many notes have at least one problem that is more than a remark."""
-        return len(
-            {problem.path for problem in self.problems if problem.severity is not Severity.INFO}
-            & self.notes.keys()
-        )
 
 
 def distinct_slugs(keys: Iterable[str]) -> Mapping[str, Slug]:

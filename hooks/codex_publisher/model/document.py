@@ -98,3 +98,5 @@ class Document:
     remarks: tuple[Remark, ...] = ()
     fallback: str = ""
     """Why the body is shown as plain text; empty when it was rendered."""
+    fallback_place: tuple[int, int] | None = None
+    """Line and column in the file of what could not be rendered, where that is known."""

@@ -6,7 +6,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from codex_publisher.model.facets import AGENT, CONFIDENCES, DOMAIN, FORMAT, PRIORITIES, STATUSES, TAG, Facet
-from codex_publisher.model.kinds import BELIEF, CLAIM, ENTITY, POSITION, SOURCE, Kind
+from codex_publisher.model.form_bodies import (
+    BELIEF_BODY,
+    CLAIM_BODY,
+    CONVICTION_BODY,
+    ENTITY_BODY,
+    MAP_BODY,
+    MUSING_BODY,
+    POSITION_BODY,
+    SECTOR_BODY,
+    SOURCE_BODY,
+)
+from codex_publisher.model.kinds import (
+    BELIEF,
+    CLAIM,
+    CONVICTION,
+    ENTITY,
+    MAP,
+    MUSING,
+    POSITION,
+    SECTOR,
+    SOURCE,
+    Kind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,78 +87,9 @@ _DESCRIPTION: Final = Field(
 _DEPENDS_ON: Final = Field("depends_on", "a note that it rests on", is_list=True, is_asked=False)
 _ACTIVE: Final = Field("status", fixed="active")
 
-_SOURCE_BODY: Final = """
-## Content
-
-## Agent Notes
-
-**Why this matters:**
-
-**What surprised me:**
-
-**What I expected but didn't find:**
-
-**KB connections:**
-
-**Extraction hints:**
-
-**Context:**
-
-## Curator Notes
-
-PRIMARY CONNECTION:
-WHY ARCHIVED:
-EXTRACTION HINT:
-
-## Key Facts
-"""
-_END: Final = """
----
-
-Relevant Notes:
-
-Topics:
-{topic}"""
-_CLAIM_BODY: Final = f"""
-{{heading}}
-
-## Evidence
-
-## Challenges
-{_END}"""
-_BELIEF_BODY: Final = f"""
-{{heading}}
-
-## Grounding
-
-## Challenges Considered
-
-## What Would Change My Mind
-{_END}"""
-_POSITION_BODY: Final = f"""
-{{heading}}
-
-## Reasoning Chain
-
-## Performance Criteria
-
-## What Would Change My Mind
-{_END}"""
-_ENTITY_BODY: Final = """
-{heading}
-
-## Overview
-
-## Timeline
-
-## Relationship to KB
-
----
-
-Relevant Entities:
-
-Topics:
-{topic}"""
+_STAKES: Final = ("high", "medium")
+_RIPENESS: Final = ("seed", "developing", "ready-to-extract")
+_AGES: Final = ("emerging", "growing", "mature", "consolidating", "declining")
 
 FORMS: Final = (
     Form(
@@ -156,7 +109,7 @@ FORMS: Final = (
             Field("priority", "how soon it should be read", choices=PRIORITIES, default=PRIORITIES[1]),
             _TAGS,
         ),
-        _SOURCE_BODY,
+        SOURCE_BODY,
         "Write under “Content” what the source says, and what you make of it under “Agent Notes”.",
     ),
     Form(
@@ -173,7 +126,7 @@ FORMS: Final = (
             _TAGS,
             _DEPENDS_ON,
         ),
-        _CLAIM_BODY,
+        CLAIM_BODY,
         "Write below the heading why it holds, and link under “Evidence” what it rests on.",
     ),
     Form(
@@ -190,7 +143,7 @@ FORMS: Final = (
             _ACTIVE,
             Field("tags", "a topic", facet=TAG, is_list=True, is_asked=False),
         ),
-        _BELIEF_BODY,
+        BELIEF_BODY,
         "Write below the heading what is meant, and link under “Grounding” the claims that it rests on.",
     ),
     Form(
@@ -210,7 +163,7 @@ FORMS: Final = (
             _CREATED,
             Field("tags", "a topic", facet=TAG, is_list=True, is_asked=False),
         ),
-        _POSITION_BODY,
+        POSITION_BODY,
         "Link under “Reasoning Chain” what it rests on, and write under “Performance Criteria” what would "
         "prove it right or wrong.",
     ),
@@ -229,8 +182,69 @@ FORMS: Final = (
             _CREATED,
             _TAGS,
         ),
-        _ENTITY_BODY,
+        ENTITY_BODY,
         "Write under “Overview” what it is, and under “Timeline” what happened when.",
+    ),
+    Form(
+        CONVICTION,
+        Field("title", "what somebody stakes their name on, as a whole sentence", is_needed=True),
+        (
+            _TYPE,
+            _DOMAIN,
+            _FURTHER,
+            _DESCRIPTION,
+            Field("staked_by", "who stakes their name on it", is_needed=True, is_quoted=True),
+            Field("stake", "how much is staked", is_needed=True, choices=_STAKES, default=_STAKES[1]),
+            Field("horizon", "when it can be judged", is_quoted=True, is_asked=False),
+            Field("falsified_by", "what would prove it wrong", is_quoted=True, is_asked=False),
+            _CREATED,
+        ),
+        CONVICTION_BODY,
+        "Write below the heading why it is believed.",
+    ),
+    Form(
+        MUSING,
+        Field("title", "what it is about", is_needed=True),
+        (
+            _TYPE,
+            _AGENT,
+            Field("domain", "the field that it belongs to", facet=DOMAIN, is_asked=False),
+            Field("status", "how far it is", choices=_RIPENESS, default=_RIPENESS[0]),
+            _CREATED,
+            _TAGS,
+        ),
+        MUSING_BODY,
+        "Think aloud: nothing in it has to be right yet. Begin a line with `CLAIM CANDIDATE:` where it comes "
+        "to a claim.",
+    ),
+    Form(
+        SECTOR,
+        Field("title", "its name", is_needed=True),
+        (
+            _TYPE,
+            Field("name", is_quoted=True),
+            _DOMAIN,
+            _FURTHER,
+            _DESCRIPTION,
+            Field("tracked_by", "the agent who watches it", is_needed=True, facet=AGENT),
+            Field("status", "how old it is", is_needed=True, choices=_AGES, default=_AGES[0]),
+            _CREATED,
+            _TAGS,
+        ),
+        SECTOR_BODY,
+        "Write under “Market Thesis” where it is heading, and link under “Player Map” who is in it.",
+    ),
+    Form(
+        MAP,
+        Field("title", "the topic that it leads through", is_needed=True),
+        (
+            _TYPE,
+            Field("domain", "the field that it belongs to", facet=DOMAIN, is_asked=False),
+            Field("description", "one sentence about what is in it", is_quoted=True),
+            _CREATED,
+        ),
+        MAP_BODY,
+        "Link under “Notes” what belongs to it, with a few words on each.",
     ),
 )
 """One for each kind that can be begun."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -11,14 +12,17 @@ from typing import Any, Final
 from frontmatter.default_handlers import YAMLHandler
 
 from codex_publisher.model import rules
-from codex_publisher.model.problems import Fault
+from codex_publisher.model.problems import Fault, Rule
 from codex_publisher.model.recovery import KEY_LINE, recover_fields
 from codex_publisher.model.yaml_text import Place, Value, YamlError, YamlText, read_yaml, shorten
 
 __all__ = ["COMMON_FIELDS", "FrontMatter", "TextHandler", "Value", "read_front_matter"]
 
 MAX_BYTES: Final = 16 * 1024
-MAX_FAULTS: Final = 50
+MAX_ALIKE: Final = 10
+"""How many faults of one rule are told one by one; more are one, which says how many there are."""
+MAX_ALIASES: Final = 3
+"""The same for anchors and aliases. They belong together, and what multiplies by them is one thing wrong."""
 COMMON_FIELDS: Final = frozenset(
     (
         *("type", "title", "date", "domain", "status", "priority", "tags"),
@@ -48,7 +52,7 @@ class FrontMatter:
     body_line: int
     """The line of the file on which `body` begins: its line k is line `body_line + k - 1`."""
     faults: tuple[Fault, ...]
-    """What is wrong, in the order of the file; at most about fifty, then a count."""
+    """What is wrong, in the order of the file; of one rule one by one, or all as one if they are many."""
     present: bool
     """Whether there is front matter at all, be it empty or unreadable."""
 
@@ -227,13 +231,14 @@ def _unreadable(block: _Block, found: YamlText) -> FrontMatter:
     message = f"The front matter {what}; it is shown as code at the head of the note."
     hint = "write each field on a line of its own, as `name: value`"
     fault = Fault(rules.FRONT_MATTER_BROKEN, block.line, 1, message, hint)
-    too_large = [fault for fault in found.faults if fault.rule is rules.FRONT_MATTER_TOO_LARGE]
+    if too_large := next((each for each in found.faults if each.rule is rules.FRONT_MATTER_TOO_LARGE), None):
+        fault = replace(too_large, message=f"{too_large.message} {message}")
     return FrontMatter(
         fields=MappingProxyType({}),
         places=MappingProxyType({}),
         body=f"{fence}yaml\n{block.inside}{fence}\n{block.body}",
         body_line=block.line - 1,
-        faults=_in_order([*too_large, fault]),
+        faults=(fault,),
         present=True,
     )
 
@@ -262,8 +267,22 @@ def _with_second_block(first: FrontMatter, known: frozenset[str]) -> FrontMatter
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
     """Sort faults by place, and keep a hostile note from flooding every list of problems."""
-    faults.sort(key=lambda fault: (fault.line, fault.column))
-    if len(faults) <= MAX_FAULTS:
-        return tuple(faults)
-    message = f"This front matter has {len(faults) - MAX_FAULTS} more problems from here on."
-    return (*faults[:MAX_FAULTS], replace(faults[MAX_FAULTS], message=message, hint=""))
+    by_rule: dict[Rule, list[Fault]] = defaultdict(list)
+    for fault in sorted(faults, key=_place):
+        by_rule[fault.rule].append(fault)
+    told = (fault for alike in by_rule.values() for fault in _few(alike))
+    return tuple(sorted(told, key=_place))
+
+
+def _few(alike: list[Fault]) -> list[Fault]:
+    """Take the faults of one rule, in order; give one for all of them if they are too many."""
+    first, *others = alike
+    if len(alike) <= (MAX_ALIASES if first.rule is rules.YAML_ALIAS else MAX_ALIKE):
+        return alike
+    where = "on the same line" if alike[-1].line == first.line else f"down to line {alike[-1].line}"
+    message = f"{first.message} {len(others):,} more problems of this kind follow it, {where}."
+    return [replace(first, message=message)]
+
+
+def _place(fault: Fault) -> Place:
+    return fault.line, fault.column

@@ -8,7 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from codex_publisher.model.codex import Codex
-from codex_publisher.model.kinds import BELIEF, CLAIM, ENTITY, POSITION, SOURCE, Kind, kind_of_folder
+from codex_publisher.model.kinds import (
+    BELIEF,
+    CLAIM,
+    CONVICTION,
+    ENTITY,
+    MAP,
+    MAP_STEM,
+    MUSING,
+    POSITION,
+    SECTOR,
+    SOURCE,
+    Kind,
+    kind_of_folder,
+)
 from codex_publisher.model.link_names import link_name
 from codex_publisher.model.note import Note
 from codex_publisher.model.note_names import NameStyle
@@ -22,11 +35,15 @@ FIRST_FOLDERS: Final[Mapping[Kind, str]] = {
     ENTITY: "entities",
     BELIEF: "beliefs",
     POSITION: "positions",
+    CONVICTION: "convictions",
+    MUSING: "musings",
+    SECTOR: "sectors",
+    MAP: "maps",
 }
 """Where the first note of a kind goes."""
 _FIRST_STYLES: Final[Mapping[Kind, NameStyle]] = {
     SOURCE: NameStyle(is_dated=True, is_sentence=False),
-    ENTITY: NameStyle(is_dated=False, is_sentence=False),
+    **dict.fromkeys((ENTITY, MUSING, SECTOR), NameStyle(is_dated=False, is_sentence=False)),
 }
 _SENTENCE: Final = NameStyle(is_dated=False, is_sentence=True)
 _DATED: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?[-_ ]", re.ASCII)
@@ -74,7 +91,8 @@ def usual_folder(
 
 
 def _alike(codex: Codex, kind: Kind) -> Sequence[Note]:
-    alike = [note for note in codex.notes.values() if note.kind is kind]
+    # A domain's own map lies with its claims; where topics have theirs, other maps tell.
+    alike = [note for note in codex.notes.values() if note.kind is kind and note.stem != MAP_STEM]
     if kind is not SOURCE:
         return alike
     # A new source waits, so it goes where others wait and not where read ones are kept.

@@ -62,5 +62,5 @@ SYMBOLIC_LINK: Final = Rule("S103", Severity.ERROR, "A symbolic link is not foll
 UNREADABLE: Final = Rule("S105", Severity.ERROR, "A file that could not be read")
 DIRECTION_CHANGED: Final = Rule("S107", Severity.WARNING, "Characters that turn the writing round")
 NOT_AS_MEANT: Final = Rule("S108", Severity.WARNING, "Text that is not shown as it was meant")
-REMOVED_HTML: Final = Rule("S109", Severity.WARNING, "HTML that is taken away")
+REMOVED_HTML: Final = Rule("S109", Severity.WARNING, "HTML or an address that is taken away")
 RENDERED_AS_TEXT: Final = Rule("S106", Severity.ERROR, "A note that could only be shown as plain text")

@@ -256,7 +256,7 @@ class Build:
         if self._is_first:
             self.background.close()
         gc.unfreeze()
-        said = list(report(self.codex, self._page_addresses, config.strict))
+        said = list(report(self.codex, self._page_addresses))
         say(said)
         self._settle(said, config)
         self.progress.end()
@@ -294,7 +294,7 @@ class Build:
         else:
             output.swap(self.staging, self.site)
             # What was warned of is said again, and what was left out is tried again, by the next build.
-            if self.last_build and not self._warnings.end():
+            if self.last_build and not self._warnings.end(said_again=said):
                 self.last_build.keep(said)
             self._clear_away()
         config.site_dir, config.docs_dir = str(self.site), self._docs_dir

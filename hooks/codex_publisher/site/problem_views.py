@@ -179,13 +179,17 @@ def _problem_pages(codex: Codex, settings: Settings, page: _Page) -> Iterable[Pr
 
 
 def _pages_of(groups: Iterable[ProblemGroup], per_page: int) -> list[list[ProblemGroup]]:
-    """The groups by pages: as many notes as a list shows, but fewer where much is wrong or names are long."""
+    """The groups by pages: as many lines as a list shows notes, but fewer where they or names are long."""
     return by_weight(
         groups,
-        lambda group: sum(_weight(line) for line in group.problems) + 5 * len(group.path) + 300,
+        lambda group: max(_bytes(group) * per_page // MAX_PAGE_WEIGHT, len(group.problems)),
         per_page,
-        MAX_PAGE_WEIGHT,
+        per_page,
     )
+
+
+def _bytes(group: ProblemGroup) -> int:
+    return sum(_weight(line) for line in group.problems) + 5 * len(group.path) + 300
 
 
 def _weight(line: ProblemLine) -> int:

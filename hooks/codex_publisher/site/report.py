@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 from typing import Final, NamedTuple
 
 from codex_publisher.model.codex import Codex
+from codex_publisher.model.counting import problems_in_words
 from codex_publisher.model.problems import Severity
 
 MAX_LOGGED: Final = 20
@@ -20,25 +21,24 @@ class Line(NamedTuple):
     text: str
 
 
-def report(codex: Codex, published: Set[str], is_strict: bool) -> Iterator[Line]:
-    """The errors, how many notes there are and where to read of their problems.
+def report(codex: Codex, published: Set[str]) -> Iterator[Line]:
+    """The errors, how many notes there are and what is wrong with them, in the words of `codex check`.
 
-    MkDocs counts warnings and ends a strict build because of them; otherwise a note never ends a build.
+    An error of a note is a warning of the build: it is published all the same, not as its writer meant it.
+    MkDocs ends a build because of warnings only if it is strict.
     """
     errors = [problem for problem in codex.problems if problem.severity is Severity.ERROR]
-    level = logging.WARNING if is_strict else logging.INFO
     for problem in errors[:MAX_LOGGED]:
-        yield Line(level, str(problem))
+        yield Line(logging.WARNING, str(problem))
     if len(errors) > MAX_LOGGED:
-        yield Line(level, f"and {len(errors) - MAX_LOGGED} more errors; all are on the page problems/")
+        yield Line(
+            logging.WARNING, f"and {len(errors) - MAX_LOGGED} more errors; all are on the page problems/"
+        )
     read = len(codex.notes)
     there = sum(1 for path in codex.notes if codex.permalinks[path] in published)
-    yield Line(
-        logging.INFO,
-        f"{read:,} notes read, {there:,} published, {codex.notes_with_problems()} with problems",
-    )
-    if codex.problems:
-        yield Line(logging.INFO, "What to mend is listed on the site's page problems/")
+    yield Line(logging.INFO, f"{read:,} notes read, {there:,} published")
+    where = " They are listed on the site's page problems/" if codex.problems else ""
+    yield Line(logging.INFO, problems_in_words(codex.problems, read) + where)
 
 
 def say(lines: Iterable[Line]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from mkdocs.utils import CountHandler
+
+from codex_publisher.site.report import Line
 
 
 class Warnings:
@@ -34,14 +37,18 @@ class Warnings:
     @property
     def were_given(self) -> bool:
         """Whether there were any so far."""
-        return bool(self._counter.get_counts())
+        return self._number > 0
 
-    def end(self) -> bool:
-        """Listen no longer, and tell whether there were any."""
+    @property
+    def _number(self) -> int:
+        return sum(number for _, number in self._counter.get_counts())
+
+    def end(self, said_again: Iterable[Line] = ()) -> bool:
+        """Listen no longer; tell whether there were any but those that are said again by each build."""
         self._log.removeHandler(self._counter)
         for handler, own in self._handlers:
             handler.setLevel(own)
         if self._handlers or self._log.level == logging.WARNING:
             self._log.setLevel(self._level)
         self._handlers = []
-        return self.were_given
+        return self._number > sum(line.level >= logging.WARNING for line in said_again)

@@ -19,7 +19,8 @@ from codex_publisher.model.slugs import NotePath
 from support.sites import write_codex
 
 Run = Callable[..., Result]
-CLAIM = ("--domain", "sleep", "--confidence", "likely", "--description", "Seen once.")
+SLEEP = ("--domain", "sleep", "--description", "Seen once.")
+CLAIM = (*SLEEP, "--confidence", "likely")
 TODAY = date.today().isoformat()
 
 
@@ -86,6 +87,50 @@ def test_a_source_is_written_to_the_queue_under_its_date_and_author(codex: Path,
     }
 
 
+@pytest.mark.parametrize(
+    ("arguments", "path", "fields", "sections"),
+    [
+        (
+            ["conviction", "bees are here to stay", *SLEEP, "--staked-by", "Ann Lee", "--stake", "High"],
+            "convictions/bees are here to stay.md",
+            {"domain": "sleep", "description": "Seen once.", "staked_by": "Ann Lee", "stake": "high"},
+            ["## What Would Change My Mind", "Relevant Notes:", "Topics:"],
+        ),
+        (
+            ["musing", "What naps do to bees", "--agent", "iris", "--tag", "bees"],
+            "agents/iris/musings/what-naps-do-to-bees.md",
+            {"agent": "iris", "status": "seed", "tags": ("bees",)},
+            ["## Question", "## What I Found", "## Follow-up Directions", "Relevant Notes:", "Topics:"],
+        ),
+        (
+            ["sector", "Nap Research", *SLEEP, "--tracked-by", "iris", "--status", "growing"],
+            "sectors/nap-research.md",
+            {"name": "Nap Research", "domain": "sleep", "description": "Seen once."}
+            | {"tracked_by": "iris", "status": "growing"},
+            ["## Market Thesis", "## Player Map", "## Competitive Dynamics", "## Timeline", "Topics:"],
+        ),
+        (["map", "how bees rest"], "maps/how bees rest.md", {}, ["## Notes", "## Open Questions", "Topics:"]),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_each_further_kind_has_its_fields_and_its_sections(
+    codex: Path, run: Run, arguments: list[str], path: str, fields: dict[str, object], sections: list[str]
+) -> None:
+    write_codex(
+        codex, {"agents/iris/musings/older.md": "---\ntype: musing\nagent: iris\n---\n\n# Older\n\nA.\n"}
+    )
+    answer = run("new", *arguments)
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout == f"{path}\n"
+    assert _fields(codex / path) == {"type": arguments[0], **fields, "created": TODAY}
+    text = (codex / path).read_text("utf-8")
+    assert [line for line in text.split("\n") if line in sections] == sections
+    assert f"\n# {arguments[1]}\n" in text
+    with (codex / path).open("a", encoding="utf-8") as note:
+        note.write("\nThey were watched.\n")
+    assert _problems(run, path) == []
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(min_size=1, max_size=60))
 def test_any_title_is_either_refused_with_a_sentence_or_passes_the_check(
@@ -116,6 +161,10 @@ def test_any_title_is_either_refused_with_a_sentence_or_passes_the_check(
         (["source", "https://example.org/wasps"], ["--title"]),
         (["belief", "x y"], ["--agent"]),
         (["entity", "Nap Institute", "--domain", "sleep"], ["--entity-type"]),
+        (["conviction", "x y", "--domain", "sleep"], ["--description, --staked-by and --stake"]),
+        (["musing", "x y"], ["--agent"]),
+        (["sector", "x y", "--domain", "sleep"], ["--description, --tracked-by and --status"]),
+        (["map"], ["TITLE"]),
     ],
 )
 def test_without_a_person_what_is_missing_is_named(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
-from codex_publisher.model.counting import count_of
-from codex_publisher.model.problems import Problem, Severity
+from codex_publisher.model.counting import count_of, problems_in_words
+from codex_publisher.model.problems import Problem
 
 FORMATS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -21,14 +20,6 @@ FORMATS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The module of each form; it is imported when it is asked for."""
-
-WORDS: Final[Mapping[Severity, tuple[str, str]]] = MappingProxyType(
-    {
-        Severity.ERROR: ("error", "errors"),
-        Severity.WARNING: ("warning", "warnings"),
-        Severity.INFO: ("remark", "remarks"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +56,15 @@ def writer(form: str) -> Callable[[Report, bool], Iterable[str]]:
     return write
 
 
-def by_severity(problems: Iterable[Problem]) -> Mapping[Severity, int]:
-    """How many problems there are of each severity."""
-    counts = Counter(problem.severity for problem in problems)
-    return {severity: counts[severity] for severity in Severity}
-
-
 def summary(report: Report) -> str:
     """What was found, in a sentence or two."""
     return " ".join(filter(None, (_found(report), report.scope, *_about_baseline(report))))
 
 
 def _found(report: Report) -> str:
-    notes = count_of(report.notes, "note")
-    if not report.problems:
-        return f"No {'new ' if report.known else ''}problems in {notes}."
-    problems = count_of(len(report.problems), "problem")
-    counts = by_severity(report.problems)
-    parts = ", ".join(count_of(number, *WORDS[severity]) for severity, number in counts.items() if number)
-    where = len({problem.path for problem in report.problems})
-    among = notes if where == report.notes else f"{where:,} of {notes}"
-    return f"{problems} in {among}: {parts}."
+    if report.known and not report.problems:
+        return f"No new problems in {count_of(report.notes, 'note')}."
+    return problems_in_words(report.problems, report.notes)
 
 
 def _about_baseline(report: Report) -> Iterable[str]:

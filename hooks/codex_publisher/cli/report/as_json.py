@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from codex_publisher import __version__
-from codex_publisher.cli.report import Report, by_severity
+from codex_publisher.cli.report import Report
+from codex_publisher.model.counting import by_severity
 from codex_publisher.model.problems import Problem
 
 VERSION: Final = 1

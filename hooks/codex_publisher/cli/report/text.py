@@ -11,8 +11,9 @@ from typing import Final
 
 import click
 
-from codex_publisher.cli.report import WORDS, Report, summary
+from codex_publisher.cli.report import Report, summary
 from codex_publisher.cli.terminal import cells, cells_of
+from codex_publisher.model.counting import WORDS
 from codex_publisher.model.names import HIDDEN, REPLACEMENT, visible
 from codex_publisher.model.problems import Problem, Severity
 

@@ -72,13 +72,15 @@ EXPLANATIONS: Final = (
             "The note has HTML that does not reach the page: elements that could run or load something, "
             "which go "
             "with all that is in them, others that are not allowed, whose words stay, and attributes such as "
-            "`onclick` and `style`. Each line is reported once."
+            "`onclick` and `style`. Each line is reported once. Or a link or an image has an address that is "
+            "neither of the web nor of mail nor a note's, such as `javascript:` or `data:`; its words stay."
         ),
         why=(
             "Anyone may write a note, so no note may run anything. What you see in your editor is not what "
             "readers see."
         ),
-        fix="Say it in Markdown. To show HTML as it is typed, put it between backticks.",
+        fix="Say it in Markdown. To show HTML as it is typed, put it between backticks. Let links lead "
+        "to a page, to a mail address or to a note.",
         bad={_NAPS: "---\ntype: claim\n---\n\nThey do.\n\n<script>alert(1)</script>\n"},
         good={_NAPS: "---\ntype: claim\n---\n\nThey do.\n\n`<script>alert(1)</script>`\n"},
     ),

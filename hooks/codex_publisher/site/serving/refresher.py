@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import get_build_datetime
 
@@ -78,8 +79,13 @@ class Refresher:
 
     def __call__(self) -> None:
         """Show what has changed."""
-        if not self._refreshed():
+        if self._refreshed():
+            return
+        try:
             self._build_all()
+        except MkDocsException as error:
+            # MkDocs prints a traceback of all that is no Abort, and each of these is a sentence by itself.
+            raise error if isinstance(error, Abort) else Abort(f"Error: {error}") from error
 
     def end(self) -> None:
         """Bring up nothing more."""
