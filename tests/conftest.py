@@ -18,6 +18,7 @@ from support.built import Built, built
 from support.scheduling import ByFile
 from support.sites import PROJECT, write_codex
 from support.small_codex import SMALL_CODEX
+from support.templates import compiled_once
 
 TODAY = "1795219200"
 """The day on which every test's build takes place: 21 November 2026, in seconds since 1970."""
@@ -64,6 +65,12 @@ def _a_world_that_stands_still(tmp_path_factory: pytest.TempPathFactory) -> Iter
         for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    with compiled_once():
         yield
 
 
