@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -94,10 +97,35 @@ FAINT: Final = """() => {
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """One Chromium for many tests; each opens windows of its own."""
-    with sync_playwright() as playwright:
+    with _no_thread_for_children(), sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@contextmanager
+def _no_thread_for_children() -> Iterator[None]:
+    """Have no thread wait for the end of a process that asyncio starts, as Python 3.12 does by itself.
+
+    Where there is a thread, whatever renders notes in this process starts new interpreters instead of
+    forks, and Playwright's stays as long as its Chromium.
+    """
+    if sys.version_info >= (3, 12) or not hasattr(os, "pidfd_open"):
+        yield
+        return
+
+    class Watcher(asyncio.PidfdChildWatcher):
+        def is_active(self) -> bool:
+            if not super().is_active():
+                self.attach_loop(asyncio.get_running_loop())
+            return True
+
+    before = asyncio.get_child_watcher()
+    asyncio.set_child_watcher(Watcher())
+    try:
+        yield
+    finally:
+        asyncio.set_child_watcher(before)
 
 
 def wait_until(page: Page, holds: str, given: str = "") -> None:
