@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from xdist.scheduler import Scheduling
 
 from support.browser import chromium
 from support.built import Built, built
+from support.projects import HOOK
 from support.scheduling import ByFile
 from support.sites import PROJECT, write_codex
 from support.small_codex import SMALL_CODEX
+from support.templates import compiled_once
 
 TODAY = "1795219200"
 """The day on which every test's build takes place: 21 November 2026, in seconds since 1970."""
@@ -30,11 +33,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 HEAVY = ("security", "faults", "repository", "fidelity", "site", "cli")
 """Folders whose tests take longest. They begin first, so that no process has many of them left at the end."""
 
+BUILDING = ("security", "site")
+"""Folders in which most files build sites."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     order = {folder: number for number, folder in enumerate(HEAVY)}
-    items.sort(key=lambda item: order.get(item.path.relative_to(PROJECT / "tests").parts[0], len(HEAVY)))
+    items.sort(key=lambda item: order.get(_folder_of(item.path), len(HEAVY)))
+
+
+def _folder_of(test: Path) -> str:
+    """The folder below `tests` that a file of tests lies in."""
+    return test.relative_to(PROJECT / "tests").parts[0]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -65,6 +76,26 @@ def _a_world_that_stands_still(tmp_path_factory: pytest.TempPathFactory) -> Iter
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    with compiled_once():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_worker_of_earlier_builds(request: pytest.FixtureRequest) -> None:
+    """Begin as a program does that has built nothing, except where builds follow builds.
+
+    All builds in a process but the first leave a worker to the next, as under `mkdocs serve`. It keeps two
+    threads here, and with threads about, whatever renders notes starts new interpreters instead of forks,
+    which takes ten times as long. How each of the two goes is tested where the workers are.
+    """
+    if _folder_of(request.path) not in BUILDING:
+        # MkDocs calls them as the settings do, which name one file in several ways.
+        for name in [name for name in sys.modules if name.endswith(HOOK.name)]:
+            sys.modules[name].on_shutdown()
 
 
 @pytest.fixture(scope="session")

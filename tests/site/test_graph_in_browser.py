@@ -166,10 +166,8 @@ def test_without_scripts_the_lists_stay_and_no_dead_controls_are_shown(browser: 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_titles_cover_no_dot_and_no_other_title(browser: Browser, home: str, width: int) -> None:
-    with visiting(browser, home, width=width) as visit:
+    with visiting(browser, f"{home}graph/", width=width, first=f"({RECORD})()") as visit:
         page = visit.page
-        page.add_init_script(f"({RECORD})()")
-        page.goto(f"{home}graph/")
         canvas = canvas_of(page)
         for _ in range(3):
             found = drawn(page)
@@ -195,9 +193,7 @@ def test_titles_cover_no_dot_and_no_other_title(browser: Browser, home: str, wid
 def test_names_of_domains_keep_apart_and_leave_a_phone_its_picture(browser: Browser, home: str) -> None:
     names = {}
     for width in (1280, 390):
-        with visiting(browser, home, width=width) as visit:
-            visit.page.add_init_script(f"({RECORD})()")
-            visit.page.goto(f"{home}graph/")
+        with visiting(browser, f"{home}graph/", width=width, first=f"({RECORD})()") as visit:
             canvas_of(visit.page)
             found = [one for one in drawn(visit.page)["words"] if "600" in one["font"]]
             for at, one in enumerate(found):
@@ -213,10 +209,8 @@ def test_the_domain_that_is_pointed_at_is_the_one_that_is_lit(
     browser: Browser, home: str, sample: Built
 ) -> None:
     data = json.loads((sample.site / GRAPH_FILE).read_text("utf-8"))
-    with visiting(browser, home) as visit:
+    with visiting(browser, f"{home}graph/", first=f"({RECORD})()") as visit:
         page = visit.page
-        page.add_init_script(f"({RECORD})()")
-        page.goto(f"{home}graph/")
         canvas = canvas_of(page)
         for number, (name, hue) in enumerate(data["domains"][:3]):
             seen = canvas.evaluate(SEEN)

@@ -193,9 +193,7 @@ def test_on_a_phone_the_search_can_be_closed_by_a_finger(browser: Browser, home:
 def test_explore_does_not_jump_while_its_notes_arrive(browser: Browser, home: str) -> None:
     watch = """() => { window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(
         one => { window.shift += one.value; })).observe({type: "layout-shift", buffered: true}); }"""
-    with visiting(browser, home) as visit:
-        visit.page.add_init_script(f"({watch})()")
-        visit.page.goto(f"{home}explore/")
+    with visiting(browser, f"{home}explore/", first=f"({watch})()") as visit:
         expect(visit.page.locator(".codex-explore .codex-row")).to_have_count(20)
         assert visit.page.evaluate("window.shift") < 0.02
 

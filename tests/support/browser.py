@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shutil
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
@@ -23,6 +26,10 @@ ARGUMENTS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each window would load two hidden pages for its own address bar, and keep a process in reserve. Chromium
+    # heeds the last such list alone, so what Playwright turns off for quiet's sake is named again.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,"
+    "PaintHolding,HttpsUpgrades,MediaRouter,OptimizationHints,LensOverlay,DestroyProfileOnBrowserClose",
 )
 Scheme = Literal["light", "dark"]
 
@@ -90,10 +97,35 @@ FAINT: Final = """() => {
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """One Chromium for many tests; each opens windows of its own."""
-    with sync_playwright() as playwright:
+    with _no_thread_for_children(), sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@contextmanager
+def _no_thread_for_children() -> Iterator[None]:
+    """Have no thread wait for the end of a process that asyncio starts, as Python 3.12 does by itself.
+
+    Where there is a thread, whatever renders notes in this process starts new interpreters instead of
+    forks, and Playwright's stays as long as its Chromium.
+    """
+    if sys.version_info >= (3, 12) or not hasattr(os, "pidfd_open"):
+        yield
+        return
+
+    class Watcher(asyncio.PidfdChildWatcher):
+        def is_active(self) -> bool:
+            if not super().is_active():
+                self.attach_loop(asyncio.get_running_loop())
+            return True
+
+    before = asyncio.get_child_watcher()
+    asyncio.set_child_watcher(Watcher())
+    try:
+        yield
+    finally:
+        asyncio.set_child_watcher(before)
 
 
 def wait_until(page: Page, holds: str, given: str = "") -> None:
@@ -128,28 +160,75 @@ class Visit:
 
 @contextmanager
 def visiting(
-    browser: Browser, address: str, scheme: Scheme = "light", width: int = 1280, scripts: bool = True
+    browser: Browser,
+    address: str,
+    scheme: Scheme = "light",
+    width: int = 1280,
+    scripts: bool = True,
+    first: str | None = None,
 ) -> Iterator[Visit]:
-    """Open an address in a fresh window and gather its complaints."""
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, java_script_enabled=scripts
-    )
+    """Open an address in a window that remembers nothing, and gather its complaints.
+
+    `first` is a script that runs before any of the page's.
+    """
+    # Opening a window takes longer than most visits. One without scripts, or with one of the test's own, is
+    # not used again.
+    kept = _left_open(browser) if scripts and first is None else []
+    page = kept.pop() if kept else browser.new_context(java_script_enabled=scripts).new_page()
+    ended_well = False
+    visit = Visit(page)
+    listeners: dict[str, Callable[..., None]] = {
+        "console": lambda message: visit.complaints.append(f"{message.type}: {message.text}"),
+        "pageerror": lambda error: visit.complaints.append(f"error: {error}"),
+        "requestfailed": lambda request: visit.complaints.append(f"failed: {request.url}"),
+        "request": partial(_complain_of_strangers, visit.complaints, "/".join(address.split("/")[:3]) + "/"),
+    }
     try:
-        visit = Visit(context.new_page())
-        home = "/".join(address.split("/")[:3]) + "/"
-        visit.page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
-        visit.page.on("pageerror", lambda error: visit.complaints.append(f"error: {error}"))
-        visit.page.on("requestfailed", lambda request: visit.complaints.append(f"failed: {request.url}"))
-        visit.page.on("request", partial(_complain_of_strangers, visit.complaints, home))
-        visit.page.goto(address)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, media="screen")
+        if first is not None:
+            page.add_init_script(first)
+        for event, listener in listeners.items():
+            _events(page).on(event, listener)
+        page.goto(address)
         if scripts:
             # Material's script has begun its work.
-            visit.page.wait_for_selector("html.js")
+            page.wait_for_selector("html.js")
             wanted = "slate" if scheme == "dark" else "default"
-            visit.page.wait_for_selector(f"body[data-md-color-scheme={wanted}]")
+            page.wait_for_selector(f"body[data-md-color-scheme={wanted}]")
         yield visit
+        ended_well = True
     finally:
-        context.close()
+        if ended_well and scripts and first is None:
+            for event, listener in listeners.items():
+                _events(page).remove_listener(event, listener)
+            _forget(page)
+            _left_open(browser).append(page)
+        else:
+            page.context.close()
+
+
+@cache
+def _left_open(browser: Browser) -> list[Page]:
+    """The windows of a browser through which nobody looks now."""
+    return []
+
+
+def _events(page: Page) -> Any:
+    """A page as something that tells of events whose names are not known before."""
+    return page
+
+
+def _forget(page: Page) -> None:
+    """Make a window like a new one: nothing stored, intercepted, pointed at, or shown."""
+    page.unroute_all()
+    page.mouse.move(-1, -1)
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
 
 
 def _complain_of_strangers(complaints: list[str], home: str, request: Request) -> None:

@@ -80,9 +80,12 @@ def tried_alone() -> tuple[Alone, ...]:
 
     def findings(body: str) -> Iterator[Finding]:
         document = render(body)
-        for kind in (AddressKind.OUTWARD, AddressKind.NOTE, AddressKind.ATTACHMENT):
-            addresses = [Address(link.target, kind, link.text) for link in document.links]
-            html = fill_links(document.html, addresses)
+        filled = (
+            fill_links(document.html, [Address(link.target, kind, link.text) for link in document.links])
+            for kind in (AddressKind.OUTWARD, AddressKind.NOTE, AddressKind.ATTACHMENT)
+        )
+        # Most have no links, and are the same three times.
+        for html in dict.fromkeys(filled):
             yield from inspector.inspect_body(html)
             yield from fragment_findings("", html)
 
