@@ -47,6 +47,18 @@ class _Server:
             assert time.monotonic() < end, self.said
             time.sleep(0.02)
 
+    def wait_for_error(self, said: str) -> None:
+        self.wait_until(lambda: said in self.said and self.said.endswith("are resolved.\n"))
+
+    def wait_for_build(self, number: int) -> None:
+        built = "Documentation built in"
+        self.wait_until(
+            lambda: (
+                self.said.count(built) == number
+                and "Reloading browsers" in self.said[self.said.rfind(built) :]
+            )
+        )
+
     def get(self, page: str) -> str:
         try:
             with urllib.request.urlopen(f"http://{self.address}/{page}", timeout=SECONDS) as answer:
@@ -112,15 +124,10 @@ def test_of_a_wrong_setting_only_the_sentence_is_seen_and_the_next_save_puts_it_
         (f"{right}\nplugins: 3\n", "Error: "),
     ):
         settings.write_text(wrong, "utf-8")
-        server.wait_until(lambda said=said: said in server.said and server.said.endswith("are resolved.\n"))
+        server.wait_for_error(said)
         assert "Traceback" not in server.said
         errors = server.said.count("An error happened")
         settings.write_text(right, "utf-8")
-        server.wait_until(
-            lambda errors=errors: (
-                server.said.count("Documentation built in") == errors + 1
-                and "Reloading browsers" in server.said[server.said.rfind("Documentation built in") :]
-            )
-        )
+        server.wait_for_build(errors + 1)
     server.end()
     assert "Traceback" not in server.said
