@@ -218,8 +218,7 @@ class Build:
         return codex_of(notes, taken, policy, lambda path: history().added(path), *kept, before)
 
     def _title_at(self, permalink: str) -> str | None:
-        page = self.plan.find(permalink)
-        return page.title if page else None
+        return self.plan.title_at(permalink)
 
     def begin_search(self, queue: Queue) -> None:
         """Write down what of the notes is indexed, which is done while the pages are written."""
