@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Final
 
@@ -32,10 +32,11 @@ from codex_publisher.site.graph_views import GRAPH, graph_view
 from codex_publisher.site.health_view import HEALTH, health_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
-from codex_publisher.site.listing import headline
+from codex_publisher.site.listing import headline, row
 from codex_publisher.site.note_views import MAX_PROBLEMS, neighbours_of, note_view, problems_address
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import Related
+from codex_publisher.site.render import ROWS_KEPT
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import Neighbours, View
 
@@ -89,6 +90,8 @@ class Plan:
         self.queue = queue or Queue(codex, settings, history)
         self._hand_written = hand_written
         self._past = past
+        # A note stands in the lists of a dozen values.
+        self._row_of = lru_cache(maxsize=ROWS_KEPT)(lambda path: row(codex, codex.notes[path]))
         self._begun: dict[Family, Iterator[PlannedPage]] = {}
         """Families of which the first page was made, since its title was asked for."""
 
@@ -215,7 +218,7 @@ class Plan:
         return index_views.facet_views(self.codex, facet, queue_filters.absent(self.queue, facet))
 
     def _value_views(self, value: FacetValue) -> Iterable[View]:
-        return index_views.value_views(self.codex, value, self.settings, self._maps)
+        return index_views.value_views(self.codex, value, self.settings, self._maps, self._row_of)
 
     def _late(self) -> Iterable[Family]:
         health = PlannedPage(HEALTH, "Health", self._health_view, is_late=True)
