@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ def test_a_worker_that_crashes_costs_what_it_worked_out(
     assert (site.site / "search/pagefind.js").is_file()
 
 
+REFUSAL = b64encode(b'{"message_id": 0, "payload": {"type": "Error", "message": "it has no ink"}}').decode()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="writes programs for a shell")
 @pytest.mark.parametrize(
     ("program", "patience", "why"),
@@ -41,6 +45,7 @@ def test_a_worker_that_crashes_costs_what_it_worked_out(
         ("echo it broke; mkdir -p $(dirname $0)/../site; exit 3", 600, "it broke"),
         ("kill -9 $$", 600, "it ended with 137"),
         ("exec sleep 1000", 0.1, "it took more than"),
+        (f"echo {REFUSAL},; exec sleep 1000", 600, "it has no ink"),
     ],
 )
 def test_pagefind_that_breaks_or_hangs_costs_the_search(

@@ -25,6 +25,8 @@ ENDED = "999999999"
 """The number of a process that never was."""
 OLD = {"index.html": b"the last good site"}
 NEW = {"index.html": b"the new site"}
+NOTHING = (os.devnull, os.devnull)
+"""What a program on the leash is told, and where its answer goes, when it is asked nothing."""
 
 
 @pytest.fixture
@@ -185,10 +187,12 @@ def test_what_the_system_refuses_is_a_sentence_and_what_is_our_fault_is_not_hidd
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals as Unix has them")
 def test_a_program_on_the_leash_ends_with_the_process_that_started_it() -> None:
+    # What is no answer is passed on where an answer would end.
+    command = "echo begun; printf ,; exec sleep 1000"
     start = f"""
 import os, signal, subprocess, sys
 ours, kept = os.pipe()
-subprocess.Popen([sys.executable, {str(LEASHED)!r}, "sh", "-c", "echo begun; exec sleep 1000"], stdin=ours)
+subprocess.Popen([sys.executable, {str(LEASHED)!r}, *{NOTHING!r}, "sh", "-c", {command!r}], stdin=ours)
 sys.stdin.readline()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -207,7 +211,7 @@ def test_a_program_on_the_leash_ends_with_its_own_code(command: str, code: int) 
     ours, kept = os.pipe()
     try:
         ended = subprocess.run(
-            [sys.executable, str(LEASHED), "sh", "-c", command], stdin=ours, check=False, timeout=60
+            [sys.executable, str(LEASHED), *NOTHING, "sh", "-c", command], stdin=ours, check=False, timeout=60
         )
     finally:
         os.close(ours)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from codex_publisher.model.codex import Codex
 from codex_publisher.repository.loading import load_codex
-from codex_publisher.site import problem_views
+from codex_publisher.site import problem_views, wanted_views
 from codex_publisher.site.history import History
 from codex_publisher.site.plan import PlannedPage, plan
+from codex_publisher.site.views import View
 from support.sites import REAL_CODEX, codex_of
 from support.small_codex import SMALL_CODEX
 from support.views import settings
@@ -67,6 +71,31 @@ def test_one_page_is_had_without_the_views_of_others(monkeypatch: pytest.MonkeyP
         found = pages.find(address)
         assert found
         assert found.make_view().permalink == address
+
+
+def test_a_title_that_was_asked_for_changes_no_page_and_has_none_made_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    codex = _large()
+    expected = [(page.permalink, page.title, page.make_view()) for page in _pages(codex)]
+    made: list[str] = []
+    wanted = wanted_views.wanted_views
+
+    def noting(*given: Any) -> Iterator[View]:
+        for view in wanted(*given):
+            made.append(view.permalink)
+            yield view
+
+    monkeypatch.setattr(wanted_views, "wanted_views", noting)
+    asked = plan(codex, settings(**CHANGES), History())
+    for address, title, _ in expected:
+        assert asked.title_at(address) == title, address
+    assert asked.title_at("claims/nobody/") is None
+    made.clear()
+    assert asked.title_at("wanted/") == "Wanted"
+    written = [(page.permalink, page.title, page.make_view()) for page in asked.in_order_of_writing()]
+    assert sorted(written, key=lambda page: page[0]) == sorted(expected, key=lambda page: page[0])
+    assert "wanted/" not in made
 
 
 @pytest.mark.exhaustive

@@ -17,6 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from codex_publisher.site import build as building
 from codex_publisher.site import page_writer
 from codex_publisher.site.search import index
 from support.built import built, contents
@@ -267,3 +268,16 @@ def test_whatever_changes_the_site_is_as_if_made_anew(tmp_path: Path) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_where_nothing_is_kept_nobody_asks_what_it_would_be_known_by(
+    codex: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = contents(build_site(codex, tmp_path / "kept"))
+
+    def refuse() -> bytes:
+        raise AssertionError("the program is read for nothing")
+
+    monkeypatch.setattr(building, "program_of_site", refuse)
+    for _ in range(2):
+        assert contents(build_site(codex, tmp_path / "site", cache=False)) == kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
@@ -12,7 +13,14 @@ from hypothesis import strategies as st
 
 from codex_publisher.site import likeness
 from codex_publisher.site.likeness import BATCH
-from codex_publisher.site.similar import MAX_SIMILAR, Similar, Words, similar_notes, words_of
+from codex_publisher.site.similar import (
+    LONGEST_WORD,
+    MAX_SIMILAR,
+    Similar,
+    Words,
+    similar_notes,
+    words_of,
+)
 from support.sites import PROJECT
 
 FILLER = "The rest of this note is about nothing in particular and says so at some length."
@@ -78,6 +86,25 @@ def test_words_of_every_script_count(one: str, other: str) -> None:
 def test_marks_of_html_and_entities_are_no_words() -> None:
     html = '<p class="codex-field" title="a > b">Caf&eacute; <em>noir</em> &amp; <code>x_1</code></p>'
     assert words_of(html) == ["Café", "noir"]
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
+
+
+@given(st.text("aZ9_ éß²٣ठा\u0308-.") | st.text(st.characters(max_codepoint=0x0DFF, exclude_characters="<&")))
+def test_a_word_is_a_letter_and_the_letters_digits_and_marks_behind_it(text: str) -> None:
+    """Told character by character, of scripts with spaces between words."""
+    words: list[str] = []
+    word = ""
+    for character in f"{unicodedata.normalize('NFKC', text)} ":
+        begins = character.isalnum() and not character.isdecimal()
+        if _goes_on(character) if word else begins:
+            word += character
+            continue
+        words += [word]
+        word = ""
+    assert words_of(text) == [word for word in words if 2 < len(word) <= LONGEST_WORD]
 
 
 def test_words_shared_by_title_or_tags_alone_make_notes_alike() -> None:

@@ -68,6 +68,11 @@ class Store:
     def _name(self) -> str:
         return blake2b(b"name", key=self._key, digest_size=8).hexdigest() if self._key else ""
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a place to keep anything in."""
+        return self._file is not None
+
     def recall(self, digests: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values that are kept under these digests."""
         found: dict[bytes, bytes] = {}

@@ -149,7 +149,8 @@ class Build:
         hand_written = keep_guide(hand_written, config, self.settings)
         own = [file for file in hand_written if file.src_dir == config.docs_dir]
         notes = read_files(self.settings.root, self.settings.only, self.settings.skipped)
-        results = Results(self.store, program_of_site())
+        # Nothing is looked up where nothing is kept, so nobody asks what the program is.
+        results = Results(self.store, program_of_site() if self.store.is_kept else b"")
         if self._is_unchanged(notes, own, results.program, config):
             return nothing_to_make(config)
         self.hand_written = {
@@ -174,7 +175,8 @@ class Build:
         self, notes: NoteFiles, own: Iterable[File], program: bytes, config: MkDocsConfig
     ) -> bool:
         """Whether the site that is there is what would be made. If not, finds out what of it serves again."""
-        frame = frame_of(config, self.settings, own, program) if self._is_foreseeable else None
+        is_known = self._is_foreseeable and self.store.is_kept
+        frame = frame_of(config, self.settings, own, program) if is_known else None
         self.last_site = LastSite(self.site, self.store, frame)
         if frame is None or self._is_served:
             return False
@@ -218,8 +220,7 @@ class Build:
         return codex_of(notes, taken, policy, lambda path: history().added(path), *kept, before)
 
     def _title_at(self, permalink: str) -> str | None:
-        page = self.plan.find(permalink)
-        return page.title if page else None
+        return self.plan.title_at(permalink)
 
     def begin_search(self, queue: Queue) -> None:
         """Write down what of the notes is indexed, which is done while the pages are written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from codex_publisher.model.facets import (
 from codex_publisher.model.kinds import CLAIM, KINDS, MAP, MAP_STEM, SOURCE
 from codex_publisher.model.note import Note
 from codex_publisher.model.related import GROUPS, related_notes
-from codex_publisher.model.slugs import fold
+from codex_publisher.model.slugs import NotePath, fold
 from codex_publisher.site.feed_addresses import CLAIMS, feed_of
 from codex_publisher.site.index_charts import confidence_by_domain, notes_over_time
 from codex_publisher.site.listing import count_of, link_to, paginate, row, shorten, value_label
@@ -39,6 +39,7 @@ from codex_publisher.site.views import (
     IndexView,
     LinkTo,
     Pagination,
+    Row,
     RowGroup,
     ValueRow,
 )
@@ -153,7 +154,11 @@ def browse_view(codex: Codex) -> BrowseView:
 
 
 def value_views(
-    codex: Codex, value: FacetValue, settings: Settings, maps: Mapping[str, Note]
+    codex: Codex,
+    value: FacetValue,
+    settings: Settings,
+    maps: Mapping[str, Note],
+    row_of: Callable[[NotePath], Row],
 ) -> Iterable[IndexView]:
     """The pages that list the notes of one value, newest first."""
     is_kind = value.facet is KIND
@@ -169,7 +174,7 @@ def value_views(
             (BROWSE,) if is_kind else (BROWSE, LinkTo(facet_title(value.facet), f"{value.facet.root}/")),
             KIND_STANDFIRSTS.get(value.slug, "") if is_kind else "",
             f"{count_of(len(value.notes), 'note')}, newest first.",
-            (RowGroup("", tuple(row(codex, codex.notes[path]) for path in shown)),),
+            (RowGroup("", tuple(map(row_of, shown))),),
             pagination,
             related,
             link_to(codex, with_map) if with_map else None,

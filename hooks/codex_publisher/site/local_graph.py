@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from codex_publisher.model.codex import Codex
@@ -103,6 +104,7 @@ def _node(codex: Codex, note: Note) -> GraphNode:
     )
 
 
+@lru_cache(maxsize=1 << 14)  # a note is near many others
 def clip(text: str, width: int) -> str:
     """The text, cut with an ellipsis to what surely fits into so many hundredths of the size of its type."""
     room = width - _width("…")
@@ -116,6 +118,7 @@ def clip(text: str, width: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 12)
 def _width(character: str) -> int:
     """About how wide a character is, rather too wide: whose fonts will show it is not known."""
     category = unicodedata.category(character)

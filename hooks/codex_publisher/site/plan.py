@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Final
 
@@ -32,10 +32,11 @@ from codex_publisher.site.graph_views import GRAPH, graph_view
 from codex_publisher.site.health_view import HEALTH, health_view
 from codex_publisher.site.history import History
 from codex_publisher.site.home_view import home_view
-from codex_publisher.site.listing import headline
+from codex_publisher.site.listing import headline, row
 from codex_publisher.site.note_views import MAX_PROBLEMS, neighbours_of, note_view, problems_address
 from codex_publisher.site.queue import Queue
 from codex_publisher.site.related import Related
+from codex_publisher.site.render import ROWS_KEPT
 from codex_publisher.site.settings import Settings
 from codex_publisher.site.views import Neighbours, View
 
@@ -89,6 +90,10 @@ class Plan:
         self.queue = queue or Queue(codex, settings, history)
         self._hand_written = hand_written
         self._past = past
+        # A note stands in the lists of a dozen values.
+        self._row_of = lru_cache(maxsize=ROWS_KEPT)(lambda path: row(codex, codex.notes[path]))
+        self._begun: dict[Family, Iterator[PlannedPage]] = {}
+        """Families of which the first page was made, since its title was asked for."""
 
     def __iter__(self) -> Iterator[PlannedPage]:
         """Every page, family by family."""
@@ -98,13 +103,12 @@ class Plan:
         """Every page, those first for which nothing is waited for that another process works out."""
         taken: set[str] = set(self.codex.permalinks.values())
         notes = self._pages_of(self._notes(), set())
-        return chain(self._pages_of(self._generated(), taken), notes, self._pages_of(self._late(), taken))
+        return chain(self._pages_of(self._lists, taken), notes, self._pages_of(self._late(), taken))
 
-    @staticmethod
-    def _pages_of(families: Iterable[Family], taken: set[str]) -> Iterator[PlannedPage]:
+    def _pages_of(self, families: Iterable[Family], taken: set[str]) -> Iterator[PlannedPage]:
         """The pages of families, each address once and none that is taken."""
         for family in families:
-            for page in family.pages():
+            for page in self._begun.pop(family, None) or family.pages():
                 if page.permalink not in taken:
                     taken.add(page.permalink)
                     yield page
@@ -113,6 +117,18 @@ class Plan:
         """The page at an address, for which only those families are made that may have it."""
         pages = (page for family in self._families_at(address) for page in family.pages())
         return next((page for page in pages if page.permalink == address), None)
+
+    def title_at(self, address: str) -> str | None:
+        """The title of the page at an address, if there is one. What is made for it is kept for the page."""
+        family = next(iter(self._families_at(address)), None)
+        if family and family.address == address:
+            pages = self._begun.pop(family, None) or iter(family.pages())
+            if first := next(pages, None):
+                self._begun[family] = chain((first,), pages)
+                if first.permalink == address:
+                    return first.title
+        page = self.find(address)
+        return page.title if page else None
 
     def _families_at(self, address: str) -> Sequence[Family]:
         """The families that may have a page at an address, in their order."""
@@ -126,7 +142,11 @@ class Plan:
     @cached_property
     def _families(self) -> Sequence[Family]:
         # Last of them those that ask what another process works out.
-        return (*self._notes(), *self._generated(), *self._late())
+        return (*self._notes(), *self._lists, *self._late())
+
+    @cached_property
+    def _lists(self) -> Sequence[Family]:
+        return tuple(self._generated())
 
     @cached_property
     def _numbers(self) -> Mapping[str, Sequence[int]]:
@@ -198,7 +218,7 @@ class Plan:
         return index_views.facet_views(self.codex, facet, queue_filters.absent(self.queue, facet))
 
     def _value_views(self, value: FacetValue) -> Iterable[View]:
-        return index_views.value_views(self.codex, value, self.settings, self._maps)
+        return index_views.value_views(self.codex, value, self.settings, self._maps, self._row_of)
 
     def _late(self) -> Iterable[Family]:
         health = PlannedPage(HEALTH, "Health", self._health_view, is_late=True)

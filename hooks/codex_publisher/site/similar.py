@@ -33,7 +33,9 @@ FIRST_UNSPACED: Final = "\u0e00"
 _MARKS: Final = "".join(
     chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
-_WORD: Final = re.compile(rf"[{_UNSPACED}]+|[^\W\d_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])+")
+# What most words are made of stands first and alone, by which they are read in half the time.
+_REST: Final = rf"(?:[a-zA-Z0-9]++|[^\W_{_UNSPACED}]|[{_MARKS}])++"
+_WORD: Final = re.compile(rf"[a-zA-Z]{_REST}|[{_UNSPACED}]++|[^\W\d_{_UNSPACED}]{_REST}")
 _IS_UNSPACED: Final = re.compile(rf"[{_UNSPACED}]")
 
 

@@ -1,7 +1,9 @@
 """The search index, made by Pagefind in a process of its own while the pages are written.
 
-Its documented command is used, not its Python interface: that one waits a tenth of a second for each
-note (https://pagefind.app/docs/py-api/).
+Its service is asked, which takes notes in the order in which they are told. Its command numbers them in the
+order in which the disk lists files, so that two kinds of disk would make two indexes of the same notes. It is
+not asked by Pagefind's Python interface, which waits a tenth of a second for each note
+(https://pagefind.app/docs/py-api/).
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
+
+import msgspec
 
 from codex_publisher.site.render import Renderer
+from codex_publisher.site.search.leashed import LAST
 from codex_publisher.site.search.records import SearchRecord
 from codex_publisher.site.search.reproducible import make_reproducible
 
@@ -27,6 +33,7 @@ FOLDER: Final = "search"
 """Where the index is on the site."""
 TIMEOUT_SECONDS: Final = 600
 """Indexing 5,000 notes of 700 words takes twenty."""
+_MESSAGES: Final = "messages"
 _NEEDLESS: Final = (
     *("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"),
     *("pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js"),
@@ -63,17 +70,24 @@ class SearchIndex:
         return self._process is not None and self._process.poll() is None
 
     def prepare(self, records: Iterable[SearchRecord], renderer: Renderer) -> None:
-        """Write the records to a place of their own."""
+        """Write down what Pagefind is told of the records, in their order."""
         self._records = tempfile.TemporaryDirectory(prefix="codex-search-", dir=self._workplace)
-        for record in records:
-            # Not a folder for each: making one takes longer than writing the file. The script on the
-            # pages makes an address of the name again.
-            page = Path(self._records.name) / f"{record.permalink.rstrip('/')}.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            data = renderer.search_record(record, self._language).encode()
-            page.write_bytes(data)
-            self._contents.update(f"{page.name} {len(data)} ".encode())
-            self._contents.update(data)
+        with self._messages().open("wb") as messages:
+            settings = {"force_language": self._language, "exclude_selectors": [".headerlink"]}
+            _tell(messages, 1, type="NewIndex", config=settings)
+            for number, record in enumerate(records, 2):
+                # The script on the pages makes an address of the name again.
+                name = f"{record.permalink.rstrip('/')}.html"
+                page = renderer.search_record(record, self._language)
+                _tell(messages, number, type="AddFile", index_id=0, file_path=name, file_contents=page)
+                self._contents.update(f"{name} {len(page)} ".encode())
+                self._contents.update(page.encode())
+            _tell(messages, LAST, type="GetFiles", index_id=0)
+
+    def _messages(self) -> Path:
+        if self._records is None:
+            raise ValueError("nothing is prepared for the search index")
+        return Path(self._records.name) / _MESSAGES
 
     @property
     def contents(self) -> bytes:
@@ -82,15 +96,12 @@ class SearchIndex:
 
     def begin(self, site: Path) -> None:
         """Have the records indexed into the folder `site`. Raises ValueError when there are none."""
-        if self._records is None:
-            raise ValueError("nothing is prepared for the search index")
+        messages = str(self._messages())
         ours, self._leash = os.pipe()
         self._process = subprocess.Popen(
             [
-                *(sys.executable, str(LEASHED)),
-                *(sys.executable, "-m", "pagefind", "--silent"),
-                *("--site", self._records.name, "--output-path", str(site / self.folder)),
-                *("--force-language", self._language, "--exclude-selectors", ".headerlink"),
+                *(sys.executable, str(LEASHED), messages, str(site / self.folder)),
+                *(sys.executable, "-m", "pagefind", "--service"),
             ],
             stdin=ours,
             stdout=subprocess.PIPE,
@@ -143,6 +154,11 @@ class SearchIndex:
         if self._records is not None:
             self._records.cleanup()
             self._records = None
+
+
+def _tell(messages: BinaryIO, number: int, **message: object) -> None:
+    """Write down a message as Pagefind's service takes it: JSON in Base64, with a comma behind it."""
+    messages.write(b64encode(msgspec.json.encode({"message_id": number, "payload": message})) + b",")
 
 
 def _make_reproducible(index: Path) -> None:

@@ -1,34 +1,97 @@
-"""Runs a program that ends with the process that started this one, however that ends.
+"""Asks Pagefind's service for an index, and ends it with the process that started this one.
 
-Started as a script of its own, so it imports nothing but the standard library. Its standard input is a pipe
-that the other process holds open: when it is closed, even by a kill, the program is ended.
+Started as a script of its own, so it imports nothing but the standard library. Its arguments are a file of
+messages, the folder for what comes of them, and the service's command. Standard input is a pipe that the
+other process holds open: when it is closed, even by a kill, the service is ended. What of its answers is
+none, such as why it crashed, goes to standard output.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import os
-import subprocess
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Thread
-from typing import Final
+from typing import IO, Any, Final
 
+LAST: Final = 0
+"""The number of the message that asks for the files of the index."""
 _KILLED: Final = 128
 """What shells add to the number of the signal that ended a program."""
+_AT_ONCE: Final = 1 << 16
 
 
-def main() -> int:
-    """Run the command of the arguments and give its exit code."""
-    with subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL) as program:
-        Thread(target=_end_with_parent, args=(program,), daemon=True).start()
-        code = program.wait()
+def main(messages: str, folder: str, *command: str) -> int:
+    """Write the index; give the service's exit code, or 1 for what it could not do."""
+    with Popen(command, stdin=PIPE, stdout=PIPE) as service:
+        assert service.stdin is not None  # noqa: S101
+        assert service.stdout is not None  # noqa: S101
+        Thread(target=_end_with_parent, args=(service,), daemon=True).start()
+        # Beside the answers, since the service need not take more before its answers are taken.
+        Thread(target=_tell, args=(messages, service.stdin), daemon=True).start()
+        for answer in _answers(service.stdout):
+            # A note that cannot be indexed costs that note alone.
+            if answer.get("message_id") in (LAST, None):
+                service.kill()
+                return _settle(answer["payload"], Path(folder))
+        code = service.wait()
         return code if code >= 0 else _KILLED - code
 
 
-def _end_with_parent(program: subprocess.Popen[bytes]) -> None:
+def _end_with_parent(service: Popen[bytes]) -> None:
     # Not by `sys.stdin`, for whose lock the interpreter would wait when it ends.
     os.read(0, 1)
-    program.kill()
+    service.kill()
+
+
+def _tell(messages: str, service: IO[bytes]) -> None:
+    # The service may end before it is told all.
+    with suppress(OSError), Path(messages).open("rb") as told:
+        shutil.copyfileobj(told, service, _AT_ONCE)
+        service.flush()
+
+
+def _answers(service: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """The answers as they come: each is JSON in Base64, with a comma behind it."""
+    rest: list[bytes] = []
+    while data := os.read(service.fileno(), _AT_ONCE):
+        *said, last = data.split(b",")
+        for end in said:
+            one = b"".join((*rest, end))
+            rest.clear()
+            try:
+                yield json.loads(base64.b64decode(one, validate=True))
+            except ValueError:
+                _pass_on(one)
+        rest.append(last)
+    _pass_on(b"".join(rest))
+
+
+def _settle(payload: dict[str, Any], folder: Path) -> int:
+    """Write the files of the last answer, or say why there are none.
+
+    They are asked for since the service, told to write them itself, says that it has before it has.
+    """
+    if payload["type"] == "Error":
+        _pass_on(str(payload["message"]).encode())
+        return 1
+    for file in payload["files"]:
+        path = folder / file["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(file["content"]))
+    return 0
+
+
+def _pass_on(said: bytes) -> None:
+    sys.stdout.buffer.write(said)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
