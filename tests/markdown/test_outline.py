@@ -22,7 +22,7 @@ PIECES = st.sampled_from(
         "**Grounding:** [[bees sleep]]\n", "- [[bees#Proof|there]]\n", "CLAIM CANDIDATE: Bees do sleep.\n",
         "[x](y.md)", "![a](b.png)", "<a href='z.md'>z</a>", "B4 ", "```py\nx = [[1]]\n```\n", "<!-- never\n",
         "| a | b |\n|---|---|\n| [[c\\|d]] | e |\n", "> [!NOTE]\n> text\n", "text^name\n",
-        "[^1]\n\n[^1]: foot\n",
+        "> [!faq]- [[a]]\n> [[b]]\n", "[^1]\n\n[^1]: foot\n",
         "\n\n", "`[[code]]`", "<pre>[[x]]</pre>", "*", "_", "<div>", "</div>", "text. More text. ", "  - ",
     ]
 )  # fmt: skip

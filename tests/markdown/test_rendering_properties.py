@@ -15,7 +15,7 @@ from codex_publisher.markdown import Address, AddressKind, fill_links, render
 MARKS = (
     '[[ ]] | # ^ ![[ [x]( ) ** * _ ` ``` ~~~ > - + 1. (1) (2) " “ ” : \\ |---| [^1] [^1]: [!NOTE] é 中 😀'
     " words <b> </b> <a <a§href=x> </a> <div> </div> <script> <!-- --> <table> <tr> <td> <li> <p> </p> <h2>"
-    " <details> <img§src=y> &lt; &#0; href= onclick= codex:0 javascript:"
+    " [!faq]- <details> <img§src=y> &lt; &#0; href= onclick= codex:0 javascript:"
 )
 LINES = [
     "CLAIM CANDIDATE:",

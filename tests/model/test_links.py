@@ -123,6 +123,8 @@ PROBLEMS = [
     ("![[nothing.pdf]]", "L105"),
     ("![x](evil.svg)", "S104"),
     ("[x](evil.html)", "S104"),
+    ("![[Board.canvas]]", "S104"),
+    ("[x](report.docx)", "S104"),
 ]
 
 
@@ -180,6 +182,41 @@ def test_a_link_in_front_matter_is_ambiguous_wanted_or_without_heading_just_so()
         ("L101", "c/here.md", 4),
         ("L103", "c/here.md", 5),
     ]
+
+
+def test_a_file_that_front_matter_names_is_no_note_to_be_written() -> None:
+    text = with_fields('banner: "![[picture.png]]"', 'depends_on: "[[lost.png]]"', 'board: "[[Plan.canvas]]"')
+    codex = codex_with(text)
+    found = [one for one in codex.problems if one.code in LINKS]
+    assert [(one.code, one.line) for one in found] == [("L105", 3), ("S104", 4)]
+    assert codex.attachments_in_use() == (PICTURE,)
+    assert codex.wanted == ()
+
+
+def test_only_what_can_run_is_refused_for_that() -> None:
+    (script, board) = [
+        one.message for one in codex_with("![[a.svg]] ![[b.canvas]]").problems if one.code == "S104"
+    ]
+    assert "can run a script" in script
+    assert "script" not in board
+
+
+@pytest.mark.parametrize(
+    ("link", "message", "hint"),
+    [
+        ("[[#Too hue]]", "no heading “Too hue”", "copy the heading as it is written there"),
+        ("[[there, 5%#^marks]]", "no block marked “^marks”", "did you mean `#^mark`?"),
+        (
+            "[[there, 5%#^other]]",
+            "no block marked “^other”",
+            "end the paragraph that is meant with ` ^other`",
+        ),
+    ],
+)
+def test_it_is_said_what_of_a_note_is_not_there(link: str, message: str, hint: str) -> None:
+    (problem,) = [one for one in codex_with(link).problems if one.code == "L103"]
+    assert message in problem.message
+    assert problem.hint == hint
 
 
 def test_every_place_that_wants_a_note_is_reported_with_its_line() -> None:

@@ -34,10 +34,10 @@ def test_the_nearest_is_found_by_stem_title_or_alias(name: str, path: str) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["", "!!!", "quantum gravity", "the is a", "cost of living in the city today"]
+    "name", ["", "!!!", "2026-03-11", "quantum gravity", "the is a", "cost of living in the city today"]
 )
 def test_nothing_is_suggested_when_nothing_is_near(name: str) -> None:
-    assert NearMatches(NOTES).find(name) == ()
+    assert NearMatches([*NOTES, note_of("2026-03-12.md")]).find(name) == ()
 
 
 def test_only_the_nearest_few_are_given_the_nearest_first() -> None:

@@ -25,7 +25,7 @@ _UNSEEN = (
         r"(?<=\])\((?:<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
     ),
     re.compile(r"</?[a-zA-Z][^<>]*>"),
-    re.compile(r"^[ \t>]*\[!\w+\]", re.MULTILINE),
+    re.compile(r"^[ \t>]*\[!\w+\][+-]?", re.MULTILINE),
     re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE),  # the name of a block
 )
 _ARRANGED = re.compile(

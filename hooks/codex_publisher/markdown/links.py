@@ -162,13 +162,13 @@ def _settle_link(element: Element, ids: dict[str, str], source: Source) -> _Writ
 def _settle_wiki_link(element: Element, href: str, source: Source) -> _Written | None:
     """Give a wiki link its words; one that points nowhere, or is an example, is shown as it was typed."""
     typed = _typed(element, source) if "%" in href else ""
-    parts = _split(typed) if "%" in typed else tuple(unquote(part) for part in _split(href))
+    parts = _split(typed) if "%" in typed else tuple(map(_decoded, _split(href)))
     target, fragment = (fold(clean(part)) for part in parts)
     text, address = text_of(element), f"{target}#{fragment}" if "#" in href else target
     if not (target or fragment.strip("^")) or next(element.iterancestors("code", "pre"), None) is not None:
         dissolve(element, f"[[{address}|{text}]]" if text != address else f"[[{address}]]")
         return None
-    if not text or (fragment and fold(unquote(href)) == text):
+    if not text or (fragment and fold(_decoded(href)) == text):
         take(element)
         element.text = shown_label(target, fragment)
     return _Written(LinkForm.WIKI, target, fragment)
@@ -184,6 +184,12 @@ def _typed(element: Element, source: Source) -> str:
     return found[1] if found and "&" not in found[1] else ""
 
 
+def _decoded(address: str) -> str:
+    """An address without percent-encoding, which is mostly that of spaces: they are told quickly."""
+    address = address.replace("%20", " ")
+    return unquote(address) if "%" in address else address
+
+
 def _split(address: str) -> tuple[str, str]:
     """An address before and behind its first `#`."""
     before, _, behind = address.partition("#")
@@ -195,7 +201,7 @@ def _link_in_page(element: Element, href: str, ids: dict[str, str]) -> bool:
     if href[1:] in ids:  # as a footnote's name that the engine has encoded on both sides
         element.set("href", f"#{ids[href[1:]]}")
         return True
-    name = unquote(href[1:])
+    name = _decoded(href[1:])
     if name.casefold() in ("", "top"):
         dissolve(element)
         return True
@@ -232,7 +238,7 @@ def _read(element: Element, address: str) -> _Written | None:
     if _scheme(bare) in _FOLLOWED:
         return _Written(form, bare, "")
     target, fragment = _split(bare)
-    return _Written(form, clean(unquote(target)), clean(unquote(fragment)))
+    return _Written(form, clean(_decoded(target)), clean(_decoded(fragment)))
 
 
 def _refused_scheme(address: str, form: LinkForm) -> str:

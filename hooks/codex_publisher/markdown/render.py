@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from codex_publisher.markdown import blocks, candidates, code, fields, headings, removed
+from codex_publisher.markdown.callouts import call_out
 from codex_publisher.markdown.codes import link_codes
 from codex_publisher.markdown.engine import to_html
 from codex_publisher.markdown.guards import (
@@ -102,6 +103,7 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     block_ids = blocks.name_blocks(body, source)
     blocks.set_footnotes(body)
     blocks.admonish(body)
+    call_out(body, source)
     blocks.show_tasks(body)
     blocks.frame_tables(body)
     if is_to_be_read:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
 from typing import NamedTuple
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NEWLINE = re.compile("\n")
 _SOURCEPOS = re.compile(r"(\d{1,9}):(\d{1,9})-(\d{1,9}):(\d{1,9})\Z")
 
 _WINDOW = 20_000
@@ -49,7 +49,7 @@ class Source:
         self.text = text
         self.first_line = first_line
         self.lines = text.split("\n")
-        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+        self._starts = [0, *(found.end() for found in _NEWLINE.finditer(text)), len(text) + 1]
         self._progress: dict[int, tuple[bytes, int, int]] = {}
 
     def start(self, sourcepos: str | None) -> int | None:

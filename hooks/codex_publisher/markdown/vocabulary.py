@@ -84,7 +84,8 @@ VALUES = {
 """What the value of an attribute has to look like. Those not named here may hold any text."""
 
 CLASSES = re.compile(
-    r"(?:headerlink|admonition(?:-title)?|note|tip|info|warning|danger|task-list(?:-[a-z]+)?|highlight"
+    r"(?:headerlink|admonition(?:-title)?|note|abstract|info|tip|success|question|warning|failure|danger|bug"
+    r"|example|quote|task-list(?:-[a-z]+)?|highlight"
     r"|footnote(?:-ref|-backref)?|language-[\w+#.-]{1,40}|codex-[a-z_-]+)\Z"
 )
 CODE_CLASS = re.compile(r"[a-z]{1,3}[0-9]?\Z")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from codex_publisher.model import rules
@@ -24,9 +25,20 @@ from codex_publisher.model.shared import Shared
 from codex_publisher.model.slugs import ROOT, NotePath, fold
 from codex_publisher.model.web import is_web_address
 
-REFUSED_SUFFIXES: Final = frozenset({".svg", ".html", ".htm", ".js", ".xml", ".exe", ".zip", ".docx"})
+RUNNING_SUFFIXES: Final = frozenset({".svg", ".html", ".htm", ".js", ".xml", ".exe"})
+"""Kinds of file that can run a script or a program."""
+OTHER_SUFFIXES: Final = frozenset(
+    (
+        *(".base", ".canvas", ".drawio", ".bmp", ".heic", ".tif", ".tiff", ".psd"),
+        *(".3gp", ".flac", ".m4a", ".mkv", ".mov", ".ogg", ".ogv", ".wav"),
+        *(".doc", ".docx", ".epub", ".odt", ".ppt", ".pptx", ".xls", ".xlsx", ".zip"),
+    )
+)
+"""Kinds of file that people keep beside their notes, and that no browser shows everywhere."""
+REFUSED_SUFFIXES: Final = RUNNING_SUFFIXES | OTHER_SUFFIXES
 MAX_HEADINGS: Final = 200
 """How many headings of a note are looked through for one like that which is missing."""
+_COPY_HEADING: Final = "copy the heading as it is written there"
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTWARD: Final = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -126,6 +138,8 @@ class LinkResolver:
         if not reference.target:
             return NOWHERE
         place = (reference.line, reference.column)
+        if reference.is_certain and self._names_attachment(note, reference.target):
+            return self._attachment(note, reference.target, place, by_name=True)
         found = self._find(note, reference.target, place)
         if found == note.path and not reference.fragment:
             self._report_self(note, place)
@@ -146,7 +160,7 @@ class LinkResolver:
         if not link.target:
             return Destination(Leads.NOTE, note.path, self._fragment(note, note.path, link.fragment, place))
         if self._names_attachment(note, link.target):
-            return self._attachment(note, link, by_name=True)
+            return self._attachment(note, link.target, place, by_name=True)
         found = self._find(note, link.target, place)
         if found == note.path and not link.fragment:
             self._report_self(note, place)
@@ -186,7 +200,7 @@ class LinkResolver:
             return Destination(Leads.NOTE, note.path, self._fragment(note, note.path, link.fragment, place))
         suffix = _suffix(link.target)
         if link.form is LinkForm.IMAGE or suffix in ATTACHMENT_SUFFIXES | REFUSED_SUFFIXES:
-            return self._attachment(note, link, by_name=False)
+            return self._attachment(note, link.target, place, by_name=False)
         relative = posixpath.normpath(posixpath.join(note.folder, link.target))
         from_root = posixpath.normpath(link.target.lstrip("/"))
         found = self.resolver.at_path(relative) or self.resolver.at_path(from_root)
@@ -203,17 +217,17 @@ class LinkResolver:
         self._report(note, rules.BROKEN_PATH, place, why, hint)
         return Destination(Leads.BROKEN, why=why)
 
-    def _attachment(self, note: Note, link: Link, by_name: bool) -> Destination:
-        place = (link.line, link.column)
-        suffix = _suffix(link.target)
+    def _attachment(self, note: Note, target: str, place: tuple[int, int], by_name: bool) -> Destination:
+        suffix = _suffix(target)
         if suffix and suffix not in ATTACHMENT_SUFFIXES:
-            why = f"Files of the kind “{suffix}” are not published: some can run a script."
+            why = f"Files of the kind “{shorten(suffix)}” are not published"
+            why += ": some can run a script." if suffix in RUNNING_SUFFIXES else "."
             self._report(note, rules.REFUSED_ATTACHMENT, place, why, "use PNG, JPEG, GIF, WebP, AVIF or PDF")
             return Destination(Leads.BROKEN, why=why)
-        found = self._attachments.resolve(link.target, note.path, by_name)
+        found = self._attachments.resolve(target, note.path, by_name)
         if found is None:
-            why = f"There is no file at “{shorten(link.target)}”."
-            near = self._near_file.find(link.target.rpartition("/")[2].casefold())
+            why = f"There is no file at “{shorten(target)}”."
+            near = self._near_file.find(target.rpartition("/")[2].casefold())
             hint = f"did you mean {near}?" if near else "add the file, or mend the path"
             self._report(note, rules.MISSING_ATTACHMENT, place, why, hint)
             return Destination(Leads.BROKEN, why=why)
@@ -241,16 +255,19 @@ class LinkResolver:
             last = fragment.rpartition("#")[2]
             found = ids.get(fold(last), ids.get(fold(last.removeprefix("n-"))))
         if found is None:
-            near = difflib.get_close_matches(fold(fragment), list(ids)[:MAX_HEADINGS], n=1)
-            self._report(
-                note,
-                rules.MISSING_HEADING,
-                place,
-                f"The note has no heading “{shorten(fragment)}”; the link leads to the top of the note.",
-                f"did you mean `#{near[0]}`?" if near else "copy the heading as it is written there",
-            )
+            self._report_fragment(note, fragment, ids, place)
             return ""
         return found
+
+    def _report_fragment(self, note: Note, fragment: str, ids: Iterable[str], place: tuple[int, int]) -> None:
+        is_block = fragment.startswith("^")
+        alike = islice((name for name in ids if name.startswith("^") is is_block), MAX_HEADINGS)
+        near = difflib.get_close_matches(fragment if is_block else fold(fragment), list(alike), n=1)
+        name, what = shorten(fragment), "block marked" if is_block else "heading"
+        usual = f"end the paragraph that is meant with ` {name}`" if is_block else _COPY_HEADING
+        message = f"The note has no {what} “{name}”; the link leads to the top of the note."
+        hint = f"did you mean `#{near[0]}`?" if near else usual
+        self._report(note, rules.MISSING_HEADING, place, message, hint)
 
     def _report_self(self, note: Note, place: tuple[int, int]) -> None:
         message = "This link leads to the note that it stands in."

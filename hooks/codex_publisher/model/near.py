@@ -66,7 +66,12 @@ class NearMatches:
                 self._notes_of_word[word].append(note.path)
 
     def find(self, name: str, limit: int = 3) -> tuple[NotePath, ...]:
-        """The notes with the nearest names, nearest first; none when nothing is near."""
+        """The notes with the nearest names, nearest first; none when nothing is near.
+
+        Days and other numbers are never near: each is meant as it is.
+        """
+        if not any(map(str.isalpha, name)):
+            return ()
         wanted = _Name.of(fold(name))
         shared: Counter[NotePath] = Counter()
         for word in set(wanted.words.split()):

@@ -7,7 +7,7 @@ stands, and libyaml never recurses (its node composer does, and 100 KB of `[` en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -73,13 +73,24 @@ class _Reader:
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._first_line = first_line
-        self._events = self._parse()
         self._end = 0
         self._faults: list[Fault] = []
         self._places: dict[str, Place] = {}
 
     def read(self) -> YamlText:
-        """Give what the document holds, or raise `YamlError`."""
+        """Give what the document holds, or raise `YamlError`, to which all errors of the parser come."""
+        try:
+            self._parser = _LOADER(self._text)
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            place = (mark.line + self._first_line, mark.column + 1) if mark else (self._first_line, 1)
+            raise YamlError(error.problem or "not valid YAML", place) from error
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # Without libyaml, an escape such as "\UFFFFFFFF" fails in `chr`.
+            raise YamlError("not valid YAML", (self._first_line, 1)) from error
+
+    def _document(self) -> YamlText:
         self._next()
         if isinstance(self._next(), yaml.StreamEndEvent):
             return YamlText(None, MappingProxyType({}))
@@ -89,20 +100,8 @@ class _Reader:
             raise YamlError("expected the end of the front matter", self._place(event))
         return YamlText(value, MappingProxyType(self._places), tuple(self._faults))
 
-    def _parse(self) -> Iterator[yaml.Event]:
-        """Give the parser's events, its several kinds of error made one."""
-        try:
-            yield from yaml.parse(self._text, Loader=_LOADER)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            place = (mark.line + self._first_line, mark.column + 1) if mark else (self._first_line, 1)
-            raise YamlError(error.problem or "not valid YAML", place) from error
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            # Without libyaml, an escape such as "\UFFFFFFFF" fails in `chr`.
-            raise YamlError("not valid YAML", (self._first_line, 1)) from error
-
     def _next(self) -> yaml.Event:
-        event = next(self._events)
+        event: yaml.Event = self._parser.get_event()
         if event.end_mark:
             self._end = event.end_mark.index
         return event

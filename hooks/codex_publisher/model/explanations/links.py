@@ -66,8 +66,8 @@ EXPLANATIONS: Final = (
     ),
     Explanation(
         rules.REFUSED_ATTACHMENT,
-        what="A note shows or offers a file of a kind that is not published, such as SVG or HTML.",
-        why="Such files can run a script in the browser of whoever opens them.",
+        what="A note shows or offers a file of a kind that is not published, such as SVG, HTML or a drawing.",
+        why="Some can run a script in the browser of whoever opens them, and others no browser shows.",
         fix="Save the picture as PNG, JPEG, GIF, WebP or AVIF, and a document as PDF.",
         bad={"claims/bees sleep.md": "---\ntype: claim\n---\n\n![A bee](bee.svg)\n"},
         good={"claims/bees sleep.md": "---\ntype: claim\n---\n\n![A bee](bee.png)\n"},
