@@ -11,10 +11,13 @@ from lxml.etree import _ElementUnicodeResult
 from codex_publisher.markdown.guards import UnrenderableError
 from codex_publisher.markdown.tree import Element, nearest_position
 
-MAX_VALUE = 10_000
+LONG = 10_000
+"""Characters of a note from which on any of its texts and values may be long."""
+
+MAX_VALUE = LONG
 """Most characters of an attribute's value. In one of 900,000, `&{` keeps the tree's writer busy for 40 s."""
 
-PIECE = 10_000
+PIECE = LONG
 """How much of a text is put down at once. In one of a million, each `&` and each `«` reads all the rest."""
 
 # Addresses may be longer, such as that of a picture which is its own address: all are exchanged or go.

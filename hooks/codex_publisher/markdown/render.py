@@ -22,7 +22,7 @@ from codex_publisher.markdown.guards import (
     first_table,
     tables_are_safe,
 )
-from codex_publisher.markdown.lengthy import check_values, divide_texts
+from codex_publisher.markdown.lengthy import LONG, check_values, divide_texts
 from codex_publisher.markdown.links import number_links
 from codex_publisher.markdown.raw import may_have_raw, settle
 from codex_publisher.markdown.removed import Refused, Removed
@@ -89,7 +89,9 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     else:
         body = parse(html)
     scrub(body)
-    check_values(body)
+    is_long = len(source.text) > LONG
+    if is_long:
+        check_values(body)
     remarks = (
         *_remarks(source, html, tables),
         *removed.remarks(gone, html, source),
@@ -126,7 +128,8 @@ def _render(source: Source, title: str, is_to_be_read: bool) -> Document:
     headings.add_permalinks(body)
 
     drop_marks(body)
-    divide_texts(body)
+    if is_long:
+        divide_texts(body)
     safe = sanitise(serialise(body))
     check_size(safe, source.text)
     return Document(safe, listed, links, block_ids, proposed, summary, remarks)

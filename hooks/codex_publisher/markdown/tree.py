@@ -39,7 +39,8 @@ _UNSEEN = frozenset({"footnote-ref", "footnote-backref", "headerlink"})
 _TOLD_OTHERWISE = frozenset({"img", "br"})
 """Elements whose text is not what is in them."""
 _DISSOLVED = "dissolved"
-_TOO_DEEP = etree.XPath("(" + "/".join("*" * (MAX_DEPTH + 1)) + ")[1]")
+_TOO_DEEP = "/".join("*" * (MAX_DEPTH + 1))
+_IS_TOO_DEEP = etree.XPath(f"boolean({_TOO_DEEP})")
 _UP_TO = etree.XPath(f"(self::*|ancestor::*|preceding::*)[@{POS}][last()]/@{POS}")
 
 
@@ -67,7 +68,8 @@ def parse(html: str) -> Element:
         raise
     if body is None:
         return etree.Element("body")
-    for deep in cast(list[Element], _TOO_DEEP(body)):
+    if _IS_TOO_DEEP(body):
+        deep = seeker(f"({_TOO_DEEP})[1]")(body)[0]
         raise UnrenderableError(
             f"elements are nested more than {MAX_DEPTH} deep", sourcepos=nearest_position(deep)
         )
