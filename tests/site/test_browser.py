@@ -188,6 +188,27 @@ def test_what_is_faint_too_wide_or_from_elsewhere_would_be_noticed(browser: Brow
         assert any(one.startswith("image-alt") for one in barriers_on(visit.page))
 
 
+STORED = "() => [localStorage.a, sessionStorage.b, document.cookie, innerWidth, scrollY]"
+
+
+def test_a_window_that_is_used_again_remembers_nothing(browser: Browser, home: str) -> None:
+    with visiting(browser, home, "dark", width=390) as visit:
+        window = visit.page
+        window.route("**/*.json", lambda route: route.abort())
+        window.evaluate(
+            "() => { localStorage.a = sessionStorage.b = document.cookie = 'c=d'; scrollTo(0, 99); }"
+        )
+        window.locator("a").last.hover()
+        window.evaluate("() => console.error('told')")
+        assert visit.complaints
+    with visiting(browser, home) as visit:
+        assert visit.page is window
+        assert visit.page.evaluate(STORED) == [None, None, "", 1280, 0]
+        assert visit.page.locator("a:hover").count() == 0
+        assert visit.page.evaluate("async () => (await fetch('search/pagefind-entry.json')).status") == 200
+        assert visit.complaints == []
+
+
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "explore"])
 def test_without_scripts_a_page_shows_the_same_words_and_its_links_lead_on(
     name: str, browser: Browser, addresses: dict[str, str], look: Callable[[str, Scheme], Look]

@@ -171,9 +171,8 @@ def visiting(
 
     `first` is a script that runs before any of the page's.
     """
-    # Opening a window takes longer than most visits. One without scripts, or with one of the test's own, is
-    # not used again.
-    kept = _left_open(browser) if scripts and first is None else []
+    # Opening a window takes longer than most visits. One with a script of the test's own is not used again.
+    kept = _left_open(browser, scripts) if first is None else []
     page = kept.pop() if kept else browser.new_context(java_script_enabled=scripts).new_page()
     ended_well = False
     visit = Visit(page)
@@ -199,18 +198,18 @@ def visiting(
         yield visit
         ended_well = True
     finally:
-        if ended_well and scripts and first is None:
+        if ended_well and first is None:
             for event, listener in listeners.items():
                 _events(page).remove_listener(event, listener)
             _forget(page)
-            _left_open(browser).append(page)
+            _left_open(browser, scripts).append(page)
         else:
             page.context.close()
 
 
 @cache
-def _left_open(browser: Browser) -> list[Page]:
-    """The windows of a browser through which nobody looks now."""
+def _left_open(browser: Browser, scripts: bool) -> list[Page]:
+    """The windows of a browser, with scripts or without, through which nobody looks now."""
     return []
 
 
