@@ -11,13 +11,12 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
-from threading import Thread
+from threading import Semaphore, Thread
 from typing import IO, Any, Final
 
 LAST: Final = 0
@@ -25,6 +24,8 @@ LAST: Final = 0
 _KILLED: Final = 128
 """What shells add to the number of the signal that ended a program."""
 _AT_ONCE: Final = 1 << 16
+_AHEAD: Final = 8
+"""So many messages wait for an answer. The service takes in all that it is told before it does the first."""
 
 
 def main(messages: str, folder: str, *command: str) -> int:
@@ -34,8 +35,10 @@ def main(messages: str, folder: str, *command: str) -> int:
         assert service.stdout is not None  # noqa: S101
         Thread(target=_end_with_parent, args=(service,), daemon=True).start()
         # Beside the answers, since the service need not take more before its answers are taken.
-        Thread(target=_tell, args=(messages, service.stdin), daemon=True).start()
+        room = Semaphore(_AHEAD)
+        Thread(target=_tell, args=(messages, service.stdin, room), daemon=True).start()
         for answer in _answers(service.stdout):
+            room.release()
             # A note that cannot be indexed costs that note alone.
             if answer.get("message_id") in (LAST, None):
                 service.kill()
@@ -50,27 +53,35 @@ def _end_with_parent(service: Popen[bytes]) -> None:
     service.kill()
 
 
-def _tell(messages: str, service: IO[bytes]) -> None:
+def _tell(messages: str, service: IO[bytes], room: Semaphore) -> None:
     # The service may end before it is told all.
     with suppress(OSError), Path(messages).open("rb") as told:
-        shutil.copyfileobj(told, service, _AT_ONCE)
-        service.flush()
+        for message in _parts(told):
+            room.acquire()
+            service.write(message + b",")
+            service.flush()
 
 
 def _answers(service: IO[bytes]) -> Iterator[dict[str, Any]]:
-    """The answers as they come: each is JSON in Base64, with a comma behind it."""
-    rest: list[bytes] = []
-    while data := os.read(service.fileno(), _AT_ONCE):
-        *said, last = data.split(b",")
-        for end in said:
-            one = b"".join((*rest, end))
-            rest.clear()
-            try:
-                yield json.loads(base64.b64decode(one, validate=True))
-            except ValueError:
-                _pass_on(one)
-        rest.append(last)
-    _pass_on(b"".join(rest))
+    """The answers as they come, each of them JSON in Base64."""
+    for part in _parts(service):
+        try:
+            yield json.loads(base64.b64decode(part, validate=True))
+        except ValueError:
+            _pass_on(part)
+
+
+def _parts(file: IO[bytes]) -> Iterator[bytes]:
+    """What stands before each comma, as it comes, and what is left at the end."""
+    begun: list[bytes] = []
+    while data := os.read(file.fileno(), _AT_ONCE):
+        *ends, rest = data.split(b",")
+        for end in ends:
+            yield b"".join((*begun, end))
+            begun.clear()
+        begun.append(rest)
+    if rest := b"".join(begun):
+        yield rest
 
 
 def _settle(payload: dict[str, Any], folder: Path) -> int:
