@@ -15,6 +15,7 @@ endif
 endif
 
 BENCH_SIZES ?= 1000 4000
+BENCH_CODEX ?= 1300
 
 .PHONY: site serve lint test test-all fuzz bench format screenshots lighthouse clean
 
@@ -41,8 +42,11 @@ test-all: lint ## The same, and on a whole real codex in ../shared/codex what ot
 fuzz: $(VENV)/.ready-fuzz ## Look for texts that break a promise; FUZZ_FLAGS="--seconds 600 body" for one of them
 	$(BIN)/python fuzz/run.py $(FUZZ_FLAGS)
 
-bench: $(VENV)/.ready ## Measure builds of made-up codices of BENCH_SIZES notes, and compare other generators
+bench: $(VENV)/.ready ## Measure builds of BENCH_SIZES made-up notes, checks, edits while serving, other generators
 	$(BIN)/python benchmarks/scale.py $(BENCH_SIZES)
+	$(BIN)/python benchmarks/check.py $(BENCH_CODEX)
+	$(BIN)/python benchmarks/serve.py $(BENCH_CODEX)
+	$(BIN)/python benchmarks/isolation.py $(BENCH_CODEX) 3
 	$(BIN)/python benchmarks/compare.py
 
 format: $(VENV)/.ready-dev ## Put the code into its standard form

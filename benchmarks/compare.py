@@ -24,7 +24,7 @@ from typing import Any, Final
 import yaml
 from mkdocs.utils.meta import get_data
 
-from corpus import write_codex
+from corpus import codex_named
 from measuring import Run, run, size_of
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
@@ -78,10 +78,7 @@ def main(what: str) -> None:
     """Try all and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        codex = Path(what).resolve()
-        if what.isdecimal():
-            codex = folder / "codex"
-            write_codex(codex, int(what))
+        codex = codex_named(what, folder)
         tried = _try_ours(codex, folder)
         first = tried[0].run
         for other in OTHERS:

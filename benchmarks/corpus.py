@@ -176,6 +176,15 @@ def _counts(notes: int) -> dict[str, int]:
     return counts
 
 
+def codex_named(what: str, folder: Path) -> Path:
+    """The codex that somebody names: by its folder, or by a number of notes; that one is made in `folder`."""
+    if not what.isdecimal():
+        return Path(what).resolve()
+    made = folder / "made"
+    write_codex(made, int(what))
+    return made
+
+
 def write_codex(folder: Path, notes: int, seed: int = SEED) -> None:
     """Write a codex of so many notes."""
     made: set[str] = set()

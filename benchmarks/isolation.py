@@ -1,6 +1,6 @@
 """What it costs a build that notes are rendered by processes which can be stopped.
 
-    python benchmarks/isolation.py ../some-codex [times]
+    python benchmarks/isolation.py [notes, or the folder of a codex] [times]
 
 Cold builds with and without such processes take turns, so that whatever else the machine does befalls both.
 Of each sort, the quickest is compared: what makes a build slower than that is not the build.
@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from corpus import codex_named
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "hooks"))
@@ -61,9 +63,10 @@ def main(codex: str, times: int) -> None:
     """Build so often in each way, by turns, and compare."""
     taken: dict[str, list[tuple[float, float]]] = {"apart": [], "together": []}
     with tempfile.TemporaryDirectory() as folder:
+        root = codex_named(codex, Path(folder))
         for number in range(times):
             for way, found in taken.items():
-                found.append(_timed(Path(codex).resolve(), Path(folder) / f"{way}{number}", way))
+                found.append(_timed(root, Path(folder) / f"{way}{number}", way))
                 clock, processor = found[-1]
                 _say(f"{way:10}{clock:6.2f} s, {processor:6.2f} s of processor time")
     for number, what in enumerate(("by the clock", "of processor time")):
@@ -96,7 +99,7 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--build":
+    if sys.argv[1:2] == ["--build"]:
         build(sys.argv[2] == "apart")
     else:
-        main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5)
+        main(sys.argv[1] if len(sys.argv) > 1 else "1300", int(sys.argv[2]) if len(sys.argv) > 2 else 5)

@@ -1,10 +1,11 @@
 """How soon `mkdocs serve` shows what is saved.
 
-    python benchmarks/serve.py ../some-codex [edits]
+    python benchmarks/serve.py [notes, or the folder of a codex] [edits]
 
-The codex is doubled first, each copy under a name and a title of its own and linked with the other copies,
-since a codex grows. Then notes are saved, and their pages asked for until they show it: first with another
-text, then with another title, which changes the page of a note that it links to and an index as well.
+A codex that is there is doubled first, each copy under a name and a title of its own and linked with the
+other copies, since a codex grows. Then notes are saved, and their pages asked for until they show it: first
+with another text, then with another title, which changes the page of a note that it links to and an index
+as well.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from corpus import write_codex
 
 PROJECT = Path(__file__).resolve().parents[1]
 SECONDS_TO_WAIT = 300
@@ -52,7 +55,11 @@ def main(codex: str, edits: int) -> None:
     """Double the codex, serve it, edit it, and print what was measured."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "codex"
-        count = _double(Path(codex).resolve(), root)
+        if codex.isdecimal():
+            count = int(codex)
+            write_codex(root, count)
+        else:
+            count = _double(Path(codex).resolve(), root)
         with _served(root, Path(folder)) as (get, log):
             _say(f"{count:,} notes; the first build took {_built(log)} s")
             chosen = list(_chosen(root, get, edits))
@@ -186,4 +193,4 @@ def _shown(get: _Get, address: str, mark: str) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 10)
+    main(sys.argv[1] if len(sys.argv) > 1 else "1300", int(sys.argv[2]) if len(sys.argv) > 2 else 10)
