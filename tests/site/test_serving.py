@@ -71,23 +71,10 @@ def lazy(served: Serving, monkeypatch: pytest.MonkeyPatch) -> Serving:
     return served
 
 
-def _write(served: Serving, name: str, text: str) -> None:
-    path = served.settings.parent / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-
-
-def _edit(served: Serving, name: str, old: str, new: str) -> None:
-    path = served.settings.parent / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
 def test_an_edited_note_is_shown_with_its_backlinks_and_indexes(lazy: Serving) -> None:
-    _edit(lazy, NAPS, "# Short naps improve recall in adults", "# Long sleep is better")
-    _edit(lazy, NAPS, "tags: [memory]", "tags: [age]")
-    _edit(lazy, NAPS, "Three trials agree.", "Three trials agree; see [[long naps harm recall]].")
+    lazy.edit(NAPS, "# Short naps improve recall in adults", "# Long sleep is better")
+    lazy.edit(NAPS, "tags: [memory]", "tags: [age]")
+    lazy.edit(NAPS, "Three trials agree.", "Three trials agree; see [[long naps harm recall]].")
     lazy.notice()
     assert lazy.whole_builds == 0
     assert "Long sleep is better" in lazy.page("claims/short-naps-improve-recall-in-adults/")
@@ -101,10 +88,8 @@ def test_an_edited_note_is_shown_with_its_backlinks_and_indexes(lazy: Serving) -
 
 def test_a_note_that_comes_has_its_page_and_one_that_goes_has_none(lazy: Serving) -> None:
     assert "codex-wanted" in lazy.page("guide/")
-    _write(
-        lazy,
-        "maps/naps.md",
-        "---\ntype: map\ntitle: A tour of naps\naliases: [the nap tour]\n---\n\nWords.\n",
+    lazy.write(
+        "maps/naps.md", "---\ntype: map\ntitle: A tour of naps\naliases: [the nap tour]\n---\n\nWords.\n"
     )
     (lazy.settings.parent / "entities/sleep-lab.md").unlink()
     lazy.notice()
@@ -135,7 +120,7 @@ def test_a_note_that_comes_back_is_shown_again(lazy: Serving) -> None:
 def test_a_page_that_nothing_has_changed_is_not_written_again(lazy: Serving) -> None:
     page = lazy.site / "entities" / "sleep-lab" / "index.html"
     before = page.stat()
-    _edit(lazy, "claims/long naps harm recall.md", "An hour", "Half an hour")
+    lazy.edit("claims/long naps harm recall.md", "An hour", "Half an hour")
     lazy.notice()
     lazy.page("entities/sleep-lab/")
     after = page.stat()
@@ -149,7 +134,7 @@ def test_only_what_has_changed_is_read(lazy: Serving, monkeypatch: pytest.Monkey
         seen.append(path)
         return read_content(folder, path)
 
-    _edit(lazy, NAPS, "Three trials", "Four trials")
+    lazy.edit(NAPS, "Three trials", "Four trials")
     monkeypatch.setattr(loading, "read_content", note)
     lazy.notice()
     assert seen == [NAPS]
@@ -181,7 +166,7 @@ def test_a_note_that_vanishes_while_it_is_read_ends_nothing(
         return read_content(root, path)
 
     monkeypatch.setattr(loading, "read_content", vanish)
-    _edit(lazy, NAPS, "Three trials", "Four trials")
+    lazy.edit(NAPS, "Three trials", "Four trials")
     lazy.notice()
     assert "could not be read" in lazy.page("claims/short-naps-improve-recall-in-adults/")
     lazy.notice()
@@ -195,7 +180,7 @@ def test_a_page_that_cannot_be_made_is_shown_as_it_was(
         raise ValueError("a fault of the publisher's own")
 
     before = lazy.page("claims/short-naps-improve-recall-in-adults/")
-    _edit(lazy, NAPS, "Three trials", "Four trials")
+    lazy.edit(NAPS, "Three trials", "Four trials")
     lazy.notice()
     with monkeypatch.context() as patch:
         patch.setattr("codex_publisher.site.plan.note_view", fail)
@@ -204,11 +189,11 @@ def test_a_page_that_cannot_be_made_is_shown_as_it_was(
 
 
 def test_what_is_no_note_has_the_whole_site_built(served: Serving) -> None:
-    _edit(served, "docs/plain.md", "A plain page", "A plainer page")
+    served.edit("docs/plain.md", "A plain page", "A plainer page")
     served.notice()
     assert served.whole_builds == 1
     assert "A plainer page" in served.page("plain/")
-    _edit(served, NAPS, "Three trials", "Four trials")
+    served.edit(NAPS, "Three trials", "Four trials")
     served.notice()
     assert served.whole_builds == 1
     assert "Four trials" in served.page("claims/short-naps-improve-recall-in-adults/")
@@ -246,7 +231,7 @@ def test_a_hand_written_page_is_written_from_the_notes_as_they_are(lazy: Serving
 
 
 def test_a_note_whose_title_the_navigation_shows_has_the_whole_site_built(served: Serving) -> None:
-    _edit(served, "maps/sleep.md", "A tour of sleep", "A tour of dreams")
+    served.edit("maps/sleep.md", "A tour of sleep", "A tour of dreams")
     served.notice()
     assert served.whole_builds == 0
     assert "A tour of dreams" in served.page("maps/sleep/")
@@ -274,7 +259,7 @@ def test_a_commit_tells_the_pages_who_wrote_them(served: Serving) -> None:
 def test_a_search_that_has_begun_finds_its_parts_after_the_index_is_exchanged(served: Serving) -> None:
     served.settle()
     before = {name: data for name, data in contents(served.site).items() if name.startswith("search/")}
-    _edit(served, NAPS, "Three trials", "Four trials")
+    served.edit(NAPS, "Three trials", "Four trials")
     served.notice()
     for name in before:
         assert served.get(name)[0] == "200 OK"
@@ -295,7 +280,7 @@ def test_a_page_that_changes_while_it_is_sent_is_sent_as_it_is_then(lazy: Servin
         body = inner(environ, start)
         times.append(environ["PATH_INFO"])
         if len(times) == 1:
-            _edit(lazy, NAPS, "Three trials", "Four trials")
+            lazy.edit(NAPS, "Three trials", "Four trials")
             lazy.notice()
         return body
 
@@ -315,12 +300,12 @@ def test_an_edit_in_between_has_the_rest_begun_anew(served: Serving, monkeypatch
     def edit_once(site: ServedSite, page: PlannedPage, number: int) -> None:
         begun.append(page.permalink)
         if len(begun) == 3:
-            _edit(served, NAPS, "Four trials", "Five trials")
+            served.edit(NAPS, "Four trials", "Five trials")
             served.notice()
         show(site, page, number)
 
     monkeypatch.setattr(ServedSite, "show", edit_once)
-    _edit(served, NAPS, "Three trials", "Four trials")
+    served.edit(NAPS, "Three trials", "Four trials")
     served.notice()
     served.settle()
     assert begun[:3] == begun[3:6]
@@ -339,18 +324,18 @@ def test_what_only_a_whole_build_can_tell_has_one_each_time(
 
 def test_what_is_brought_up_is_what_a_whole_build_would_leave(served: Serving, tmp_path: Path) -> None:
     changes: tuple[Callable[[], object], ...] = (
-        lambda: _edit(served, NAPS, "Three trials agree.", "Three trials agree, says [[dreams]]."),
-        lambda: _edit(served, NAPS, "aliases: [naps help recall]", "aliases: [naps are good]"),
-        lambda: _write(
-            served, "claims/new.md", "---\ntype: claim\ntags: [memory, new]\n---\n\n[[x]] [[sleep]]\n"
+        lambda: served.edit(NAPS, "Three trials agree.", "Three trials agree, says [[dreams]]."),
+        lambda: served.edit(NAPS, "aliases: [naps help recall]", "aliases: [naps are good]"),
+        lambda: served.write(
+            "claims/new.md", "---\ntype: claim\ntags: [memory, new]\n---\n\n[[x]] [[sleep]]\n"
         ),
         (served.settings.parent / "entities/sleep-lab.md").unlink,
         lambda: (served.settings.parent / "inbox/archive/dreams.md").rename(
             served.settings.parent / "inbox/archive/nightmares.md"
         ),
-        lambda: _edit(served, "maps/sleep.md", "- [[long naps", "- not [[long naps"),
+        lambda: served.edit("maps/sleep.md", "- [[long naps", "- not [[long naps"),
         lambda: (served.settings.parent / "images/brain.png").write_bytes(PIXEL + b"\0"),
-        lambda: _edit(served, "notes/broken.md", "tags: [a, b", "tags: [a, b]\nstatus: odd"),
+        lambda: served.edit("notes/broken.md", "tags: [a, b", "tags: [a, b]\nstatus: odd"),
     )
     for number, change in enumerate(changes):
         change()

@@ -57,6 +57,19 @@ class Serving:
         assert isinstance(self.server.builder, Refresher)
         return self.server.builder
 
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the project."""
+        path = self.settings.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Put other words into a file of the project that has the old ones."""
+        path = self.settings.parent / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
     def notice(self) -> None:
         """Do what the server does when a file has changed."""
         self.server.builder()

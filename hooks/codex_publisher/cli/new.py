@@ -165,7 +165,9 @@ def _tell(vault: Vault, form: Form, place: Path) -> None:
     from_here = os.path.relpath(place, vault.start)
     tell(visible(from_here))
     say(form.next_step)
-    say(f"Then see what is wrong with it: codex check {shlex.quote(visible(from_here))}")
+    # Without it the same command would look at the codex of the folder where it is started.
+    named = f" -C {shlex.quote(visible(str(vault.named)))}" if vault.named else ""
+    say(f"Then see what is wrong with it: codex{named} check {shlex.quote(visible(from_here))}")
 
 
 def _values(

@@ -17,19 +17,12 @@ from hypothesis import strategies as st
 from codex_publisher.model.note import read_note
 from codex_publisher.model.slugs import NotePath
 from support.sites import write_codex
+from support.written import fields_of, files_in
 
 Run = Callable[..., Result]
 SLEEP = ("--domain", "sleep", "--description", "Seen once.")
 CLAIM = (*SLEEP, "--confidence", "likely")
 TODAY = date.today().isoformat()
-
-
-def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def _fields(path: Path) -> dict[str, object]:
-    return dict(read_note(NotePath(path.name), path.read_bytes()).fields)
 
 
 def test_a_claim_is_written_where_its_like_are_and_passes_the_check(codex: Path, run: Run) -> None:
@@ -73,7 +66,7 @@ def test_a_source_is_written_to_the_queue_under_its_date_and_author(codex: Path,
         *("--author", "Ann B. Lee and others", "--date", "March 2026", "--format", "Paper"),
     )
     assert answer.stdout == "inbox/queue/2026-03-00-lee-wasps-no-sleep-1.md\n"
-    assert _fields(codex / answer.stdout.strip()) == {
+    assert fields_of(codex / answer.stdout.strip()) == {
         "type": "source",
         "title": "Wasps: “no” sleep #1",
         "author": "Ann B. Lee and others",
@@ -122,7 +115,7 @@ def test_each_further_kind_has_its_fields_and_its_sections(
     answer = run("new", *arguments)
     assert answer.exit_code == 0, answer.output
     assert answer.stdout == f"{path}\n"
-    assert _fields(codex / path) == {"type": arguments[0], **fields, "created": TODAY}
+    assert fields_of(codex / path) == {"type": arguments[0], **fields, "created": TODAY}
     text = (codex / path).read_text("utf-8")
     assert [line for line in text.split("\n") if line in sections] == sections
     assert f"\n# {arguments[1]}\n" in text
@@ -136,9 +129,9 @@ def test_each_further_kind_has_its_fields_and_its_sections(
 def test_any_title_is_either_refused_with_a_sentence_or_passes_the_check(
     codex: Path, run: Run, title: str
 ) -> None:
-    before = _files(codex)
+    before = files_in(codex)
     answer = run("new", "claim", "--yes", *CLAIM, "--", title)
-    written = _files(codex) - before
+    written = files_in(codex) - before
     if answer.exit_code:
         assert answer.exit_code == 2
         assert not written
@@ -170,12 +163,12 @@ def test_any_title_is_either_refused_with_a_sentence_or_passes_the_check(
 def test_without_a_person_what_is_missing_is_named(
     codex: Path, run: Run, arguments: list[str], named: list[str]
 ) -> None:
-    before = _files(codex)
+    before = files_in(codex)
     answer = run("new", *arguments)
     assert answer.exit_code == 2
     for option in named:
         assert option in answer.stderr
-    assert _files(codex) == before
+    assert files_in(codex) == before
 
 
 @pytest.mark.parametrize(
@@ -200,11 +193,11 @@ def test_without_a_person_what_is_missing_is_named(
 )
 def test_what_cannot_be_used_is_refused(codex: Path, run: Run, arguments: list[str], sentence: str) -> None:
     write_codex(codex, {"maps/a/_map.md": "# A\n", "maps/b/_map.md": "# B\n"})
-    before = _files(codex)
+    before = files_in(codex)
     answer = run("new", "claim", "wasps never sleep", *CLAIM, *arguments)
     assert answer.exit_code == (2 if sentence else 0), answer.output
     assert " ".join(sentence.split()) in " ".join(answer.stderr.split())
-    assert (_files(codex) == before) == bool(sentence)
+    assert (files_in(codex) == before) == bool(sentence)
 
 
 def test_an_address_is_not_a_title_and_a_title_no_address(codex: Path, run: Run) -> None:
@@ -217,14 +210,14 @@ def test_an_address_is_not_a_title_and_a_title_no_address(codex: Path, run: Run)
 def test_a_new_domain_has_to_be_meant(codex: Path, run: Run) -> None:
     answer = run("new", "claim", "wasps build paper", *CLAIM[2:], "--new-domain", "architecture")
     assert answer.exit_code == 0, answer.output
-    assert _fields(codex / "claims" / "wasps build paper.md")["domain"] == "architecture"
+    assert fields_of(codex / "claims" / "wasps build paper.md")["domain"] == "architecture"
 
 
 def test_a_new_tag_is_written_and_told_with_the_nearest(codex: Path, run: Run) -> None:
     answer = run("new", "claim", "wasps never sleep", *CLAIM, "--tag", "#bee", "--tag", "paper")
     assert "The tag “bee” is new. Did you mean “bees”?" in answer.stderr
     assert "The tag “paper” is new.\n" in answer.stderr
-    assert _fields(codex / answer.stdout.strip())["tags"] == ("bee", "paper")
+    assert fields_of(codex / answer.stdout.strip())["tags"] == ("bee", "paper")
 
 
 @pytest.mark.parametrize(
@@ -270,50 +263,12 @@ def test_a_folder_that_leads_out_of_the_codex_is_not_followed(codex: Path, run: 
 
 
 def test_a_trial_shows_the_note_and_writes_nothing(codex: Path, run: Run) -> None:
-    before = _files(codex)
+    before = files_in(codex)
     answer = run("new", "claim", "wasps never sleep", *CLAIM, "--dry-run")
     assert answer.exit_code == 0
     assert "This would be claims/wasps never sleep.md" in answer.stderr
     assert answer.stdout.startswith("---\ntype: claim\n")
-    assert _files(codex) == before
-
-
-def test_a_person_is_asked_for_what_is_missing(codex: Path, run: Run, person: None) -> None:
-    answers = ["Wasps", "Ann Lee", "", "slep", "y", "paper", "", "bees, papre"]
-    answer = run("new", "source", "https://example.org/2026/03/12/wasps", answers="\n".join(answers) + "\n")
-    assert answer.exit_code == 0, answer.output
-    assert "Did you mean “sleep”?" in answer.stderr
-    assert "The tag “papre” is new." in answer.stderr
-    assert answer.stdout.splitlines()[-1] == "inbox/queue/2026-03-12-lee-wasps.md"
-    fields = _fields(codex / "inbox" / "queue" / "2026-03-12-lee-wasps.md")
-    assert (fields["domain"], fields["date"], fields["priority"]) == ("sleep", "2026-03-12", "medium")
-    assert fields["tags"] == ("bees", "papre")
-
-
-def test_a_person_is_asked_again_after_a_slip(codex: Path, run: Run, person: None) -> None:
-    answers = ["wasps never sleep", "nowhere", "n", "sleep", "Seen.", "sure", "proven", "", ""]
-    answer = run("new", "claim", answers="\n".join(answers) + "\n")
-    assert answer.exit_code == 0, answer.output
-    assert "No note has the domain “nowhere”." in answer.stderr
-    assert "“sure” is not one of" in answer.stderr
-    assert _fields(codex / "claims" / "wasps never sleep.md")["confidence"] == "proven"
-
-
-def test_a_name_that_is_taken_is_said_before_all_else_is_asked(codex: Path, run: Run, person: None) -> None:
-    for arguments in (["bees sleep at night"], ["wasps never sleep", "--name", "rest"]):
-        answer = run("new", "claim", *arguments, answers="")
-        assert answer.exit_code == 2
-        assert "There is a note of that name already" in answer.stderr
-
-
-def test_a_person_may_think_better_of_it(codex: Path, run: Run, person: None) -> None:
-    before = _files(codex)
-    answer = run("new", "claim", "at night bees do sleep", answers="n\n")
-    assert answer.exit_code == 2
-    assert "Nothing was written." in answer.stderr
-    assert _files(codex) == before
-    assert run("new", "claim", "at night bees do sleep", answers="").exit_code
-    assert _files(codex) == before
+    assert files_in(codex) == before
 
 
 @pytest.mark.parametrize(
@@ -366,6 +321,7 @@ def test_paths_are_told_from_where_the_command_was_started(
     answer = run("-C", "..", "new", "claim", "wasps never sleep", *CLAIM)
     assert answer.stdout == "../claims/wasps never sleep.md\n"
     assert Path(answer.stdout.strip()).is_file()
+    assert answer.stderr.endswith(" codex -C .. check '../claims/wasps never sleep.md'\n")
 
 
 def test_the_program_itself_writes_a_note(codex: Path) -> None:
