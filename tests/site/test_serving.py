@@ -323,18 +323,17 @@ def test_what_only_a_whole_build_can_tell_has_one_each_time(
 
 
 def test_what_is_brought_up_is_what_a_whole_build_would_leave(served: Serving, tmp_path: Path) -> None:
+    root = served.settings.parent
     changes: tuple[Callable[[], object], ...] = (
         lambda: served.edit(NAPS, "Three trials agree.", "Three trials agree, says [[dreams]]."),
         lambda: served.edit(NAPS, "aliases: [naps help recall]", "aliases: [naps are good]"),
         lambda: served.write(
             "claims/new.md", "---\ntype: claim\ntags: [memory, new]\n---\n\n[[x]] [[sleep]]\n"
         ),
-        (served.settings.parent / "entities/sleep-lab.md").unlink,
-        lambda: (served.settings.parent / "inbox/archive/dreams.md").rename(
-            served.settings.parent / "inbox/archive/nightmares.md"
-        ),
+        (root / "entities/sleep-lab.md").unlink,
+        lambda: (root / "inbox/archive/dreams.md").rename(root / "inbox/archive/nightmares.md"),
         lambda: served.edit("maps/sleep.md", "- [[long naps", "- not [[long naps"),
-        lambda: (served.settings.parent / "images/brain.png").write_bytes(PIXEL + b"\0"),
+        lambda: (root / "images/brain.png").write_bytes(PIXEL + b"\0"),
         lambda: served.edit("notes/broken.md", "tags: [a, b", "tags: [a, b]\nstatus: odd"),
     )
     for number, change in enumerate(changes):
